@@ -1,0 +1,1 @@
+"""What should happen: frozen values with no clock, no files and no devices."""

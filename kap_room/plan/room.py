@@ -1,0 +1,65 @@
+"""A room: its music folder, sound output, broker and lamps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kap_room.plan.look import ALL, Light, Look
+from kap_room.plan.units import Decibels, Kelvin, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Where the MQTT broker is. The password stays in its file."""
+
+    host: str = "127.0.0.1"
+    port: int = 1883
+    username: str | None = None
+    password_file: Path | None = None
+    tls: bool = False
+    ca_file: Path | None = None
+    """None trusts the system's certificates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    output: str = "auto"
+    """`auto`, or the name of a sink of the sound server."""
+    ceiling: Decibels = Decibels(-3.0)
+    """A true peak at the output that nothing passes (S2)."""
+    reference: Decibels = Decibels(-23.0)
+    """The loudness, in LUFS, that a phase volume of 0 dB comes out at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """One lamp, or a group that the lamps' own bridge knows as one."""
+
+    name: str
+    speaks: str
+    """The dialect: zigbee2mqtt."""
+    topic: str
+    minimum: Level = Level(0.0)
+    """Never below this while it is on; 0 allows dark."""
+
+
+def _safe_look() -> Look:
+    return {ALL: Light(Level(0.4), Kelvin(2700.0))}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    name: str
+    music: Path
+    broker: Broker | None = None
+    """None: a room without lamps that the program could reach."""
+    sound: Sound = field(default_factory=Sound)
+    lamps: tuple[Lamp, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    safe_look: Look = field(default_factory=_safe_look)
+    arm_light: Look = field(default_factory=dict)
+    walk_light: Look = field(default_factory=dict)
+    therapists: tuple[str, ...] = ()
+    leaving_rule: str | None = None
