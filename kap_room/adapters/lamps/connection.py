@@ -1,0 +1,174 @@
+"""One connection to the broker, kept for ever on a thread of its own.
+
+Written for paho-mqtt 2.x. paho sends again after a reconnection whatever was not
+acknowledged before it, minutes late, and its own thread dies silently of a packet it
+cannot read. So every connection is a fresh client, driven from our loop: what the old
+one had not sent goes with it, and nothing a broker sends can end the thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import ssl
+import threading
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from kap_room.adapters.lamps.client import new_client
+from kap_room.adapters.lamps.faults import (
+    AT_EASE,
+    says_of_fault,
+    says_of_loss,
+    says_of_refusal,
+)
+from kap_room.adapters.lamps.pace import Pace
+from kap_room.adapters.lamps.password import AccessError
+from kap_room.plan.room import Broker
+
+PAUSE: Final = 0.5
+"""Seconds between attempts: a broker that is back is found well within one (L5)."""
+
+TICK: Final = 1.0
+"""Seconds between looks at the keepalive when nothing moves."""
+
+KEEPALIVE: Final = 5
+"""Seconds. A broker that froze is noticed after at most two of these."""
+
+
+class Listener(Protocol):
+    """Who is told; always on the connection's thread, and must return at once."""
+
+    def found(self) -> None: ...
+
+    def lost(self, says: str) -> None: ...
+
+    def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
+        """`kept` is an old word that the broker had kept for whoever comes."""
+        ...
+
+
+class Connection:
+    def __init__(
+        self, broker: Broker, topics: Sequence[str], listener: Listener
+    ) -> None:
+        self._broker = broker
+        self._topics = tuple(topics)
+        self._listener = listener
+        self._client: Client | None = None
+        self._pace = Pace()
+        self._refusal: str | None = None
+        self._said: str | None = None
+        self._closing = threading.Event()
+        self._woken, self._waker = socket.socketpair()
+        for end in (self._woken, self._waker):
+            end.settimeout(0.0)
+        self._thread = threading.Thread(target=self._run, name="lamps", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def send(self, topic: str, payload: bytes) -> bool:
+        """Hand one message to the broker now, or not at all."""
+        client = self._client
+        if client is None:
+            return False
+        return self._pace.send(client, topic, payload)
+
+    @property
+    def is_there(self) -> bool:
+        return self._client is not None
+
+    def close(self) -> None:
+        """Leave. An attempt that hangs is left behind: its thread holds nothing."""
+        self._closing.set()
+        self._wake()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(timeout=0.5)
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            says = self._stay()
+            if says != self._said and not self._closing.is_set():
+                self._said = says
+                self._listener.lost(says)
+            self._closing.wait(PAUSE)
+        self._woken.close()
+        self._waker.close()
+
+    def _stay(self) -> str:
+        """Connect and remain; a sentence on why that ended."""
+        self._refusal = None
+        try:
+            client = new_client(self._broker)
+            client.on_connect = self._on_connect
+            client.on_message = self._on_message
+            client.on_socket_register_write = lambda *_: self._wake()
+            client.connect(self._broker.host, self._broker.port, KEEPALIVE)
+            self._drive(client)
+        except AccessError as problem:
+            return f"{problem} {AT_EASE}"
+        except Exception as fault:  # noqa: BLE001  # whatever it is, the room goes on
+            return says_of_fault(self._broker, fault)
+        finally:
+            self._client = None
+        return self._why_it_ended()
+
+    def _why_it_ended(self) -> str:
+        return self._refusal or says_of_loss(self._broker)
+
+    def _drive(self, client: Client) -> None:
+        while client.socket() is not None:
+            if self._closing.is_set():
+                client.disconnect()
+                client.loop_write()
+                return
+            self._turn(client)
+
+    def _turn(self, client: Client) -> None:
+        sock = client.socket()
+        if sock is None:
+            return
+        # TLS may hold bytes that no select would show.
+        wait = 0.0 if isinstance(sock, ssl.SSLSocket) and sock.pending() else TICK
+        writers = [sock] if client.want_write() else []
+        ready, _, _ = select.select([sock, self._woken], writers, [], wait)
+        if self._woken in ready:
+            with contextlib.suppress(BlockingIOError):
+                self._woken.recv(4096)
+        if sock in ready or wait == 0.0:
+            client.loop_read()
+        if client.want_write():
+            client.loop_write()
+        client.loop_misc()
+
+    def _on_connect(
+        self,
+        client: Client,
+        _data: object,
+        _flags: ConnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        if reason.is_failure:
+            self._refusal = says_of_refusal(self._broker, reason)
+            return
+        if self._topics:
+            client.subscribe([(topic, 1) for topic in self._topics])
+        self._said = None
+        self._pace = Pace()
+        self._client = client
+        self._listener.found()
+
+    def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
+        self._listener.heard(message.topic, bytes(message.payload), kept=message.retain)
+
+    def _wake(self) -> None:
+        # Full means that it is awake already; closed, that nobody is left to wake.
+        with contextlib.suppress(OSError):
+            self._waker.send(b".")

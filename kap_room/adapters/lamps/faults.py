@@ -1,0 +1,100 @@
+"""What keeps us from the broker, as sentences to a person in a hurry."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import Final
+
+from paho.mqtt.reasoncodes import ReasonCode
+
+from kap_room.plan.room import Broker
+
+AT_EASE: Final = "Music and plan go on."
+
+# The first that fits is said, so the particular stands before the general.
+_FAULTS: Final[tuple[tuple[type[Exception], str, str], ...]] = (
+    (
+        ssl.SSLCertVerificationError,
+        "The certificate of the broker at {at} is not trusted ({why}).",
+        'Check "host" and "ca file" of the broker in the room file.',
+    ),
+    (
+        ssl.SSLError,
+        "The broker at {at} does not answer in TLS.",
+        'Check "port" and "tls" of the broker in the room file.',
+    ),
+    (
+        socket.gaierror,
+        "The name of the broker at {at} is not known here.",
+        'Check "host" of the broker in the room file, and the network.',
+    ),
+    (
+        UnicodeError,
+        "The name of the broker at {at} is not one that a network knows.",
+        'Check "host" of the broker in the room file.',
+    ),
+    (
+        ConnectionRefusedError,
+        "The connection to the broker at {at} is refused: nothing listens there.",
+        "Check that the broker runs, and its port.",
+    ),
+    (
+        TimeoutError,
+        "The broker at {at} does not answer.",
+        "Check its power and the network.",
+    ),
+    (
+        OSError,
+        "The broker at {at} cannot be reached ({why}).",
+        "Check its power and the network.",
+    ),
+    (
+        Exception,
+        "What answers at {at} is not understood as a broker.",
+        'Check "host" and "port" of the broker in the room file.',
+    ),
+)
+
+_BAD_CREDENTIALS: Final = frozenset({"Bad user name or password", "Not authorized"})
+
+
+def says_of_fault(broker: Broker, fault: Exception) -> str:
+    """A connection that could not be made."""
+    what, to_do = next((a, b) for kind, a, b in _FAULTS if isinstance(fault, kind))
+    what = what.format(at=place(broker), why=_why(fault))
+    return f"{what} {AT_EASE} {to_do}"
+
+
+def says_of_refusal(broker: Broker, reason: ReasonCode) -> str:
+    """A broker that answered, and said no."""
+    name = reason.getName()
+    if name in _BAD_CREDENTIALS:
+        return (
+            f"The broker at {place(broker)} refuses the username or password. "
+            f'{AT_EASE} Check "username" in the room file, and the password file.'
+        )
+    return (
+        f"The broker at {place(broker)} refuses us ({name.lower()}). {AT_EASE} "
+        "Its log says why."
+    )
+
+
+def says_of_loss(broker: Broker) -> str:
+    """A connection that stood, and went."""
+    return (
+        f"The broker at {place(broker)} is no longer there. {AT_EASE} "
+        "Check that it runs, and the network."
+    )
+
+
+def place(broker: Broker) -> str:
+    return f"{broker.host}:{broker.port}"
+
+
+def _why(fault: Exception) -> str:
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return fault.verify_message.rstrip(".") or "it could not be verified"
+    if isinstance(fault, OSError) and fault.strerror:
+        return fault.strerror
+    return type(fault).__name__
