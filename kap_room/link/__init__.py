@@ -1,0 +1,1 @@
+"""How the processes of one room find and tell one another, and nothing about why."""
