@@ -73,7 +73,8 @@ install_packages() {
         say "refreshing the list of system packages"
         apt_get update || true
         apt_get install "$@" ||
-            fail "apt-get could not install $*; what it said is in $log"
+            fail "apt-get could not install $*: is this computer online?" \
+                "What it said is in $log"
     fi
     without_its_service after "$@"
 }
