@@ -1,0 +1,106 @@
+"""The engine's end of the player's socket. It sends what should sound, never waits.
+
+Every order is complete, so only the newest one matters: it is kept, and sent again
+whenever the player is back. Nothing here decides anything; what the player says and
+that it was lost are passed on as they come.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from kap_room.exchange.order import Order, PlayerReport
+from kap_room.exchange.wire import UnreadableError, order_to_plain, report_from_plain
+from kap_room.link.lines import LONGEST_SNAPSHOT, NotUnderstood, from_line, to_line
+
+TRY_EVERY: Final = 0.2
+"""Seconds between two looks for a player: dead air is told within two."""
+
+_log = logging.getLogger(__name__)
+
+
+class PlayerLink:
+    """Implements the engine's port for sound. Lives in the engine's event loop."""
+
+    def __init__(
+        self,
+        path: Path,
+        said: Callable[[PlayerReport], None],
+        lost: Callable[[], None],
+    ) -> None:
+        self._path = path
+        self._said = said
+        self._lost = lost
+        self._newest: Order | None = None
+        self._replaced = asyncio.Event()
+        self._complained = ""
+
+    def follow(self, order: Order) -> None:
+        self._newest = order
+        self._replaced.set()
+
+    async def run(self) -> None:
+        """Until it is cancelled. `lost` is called once for each loss."""
+        told = False
+        while True:
+            try:
+                reader, writer = await asyncio.open_unix_connection(
+                    self._path, limit=LONGEST_SNAPSHOT
+                )
+            except OSError:
+                if not told:
+                    self._lost()
+                    told = True
+                await asyncio.sleep(TRY_EVERY)
+                continue
+            await self._converse(reader, writer)
+            self._lost()
+            told = True
+
+    async def _converse(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Both ways at once, until either ends."""
+        both = (
+            asyncio.create_task(self._send_orders(writer)),
+            asyncio.create_task(self._hear_reports(reader)),
+        )
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+            writer.close()
+
+    async def _send_orders(self, writer: asyncio.StreamWriter) -> None:
+        self._replaced.set()  # a player that is back knows nothing of the last one
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await self._replaced.wait()
+                self._replaced.clear()
+                if self._newest is not None:
+                    writer.write(to_line({"order": order_to_plain(self._newest)}))
+                    await writer.drain()
+
+    async def _hear_reports(self, reader: asyncio.StreamReader) -> None:
+        # ValueError is readline's word for a line without an end: no player of ours.
+        with contextlib.suppress(ConnectionError, ValueError):
+            while line := await reader.readline():
+                self._hear(line)
+
+    def _hear(self, line: bytes) -> None:
+        try:
+            report = report_from_plain(from_line(line).get("report"))
+        except (NotUnderstood, UnreadableError) as problem:
+            # Ten times a second, the same sentence would fill the card.
+            if str(problem) != self._complained:
+                self._complained = str(problem)
+                _log.warning("The player said what cannot be read: %s", problem)
+            return
+        self._said(report)

@@ -1,0 +1,149 @@
+"""The player always has the newest order, and the engine hears when it is gone."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from kap_room.exchange.order import Order, PlayerReport
+from kap_room.exchange.wire import order_from_plain, report_to_plain
+from kap_room.link.player import PlayerLink
+from kap_room.plan.units import Seconds
+
+
+def report(revision: int) -> PlayerReport:
+    return PlayerReport(revision, Seconds(12.5), None, (), "ok", pid=4711)
+
+
+class Deaf:
+    """A player that makes no sound: it keeps orders and says what it is told to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.orders: asyncio.Queue[Order] = asyncio.Queue()
+        self._server: asyncio.Server | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def begin(self) -> None:
+        self.path.unlink(missing_ok=True)
+        self._server = await asyncio.start_unix_server(self._attend, self.path)
+
+    async def _attend(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self._writer = writer
+        while line := await reader.readline():
+            message = json.loads(line)
+            assert message["protocol"] == 1
+            self.orders.put_nowait(order_from_plain(message["order"]))
+        writer.close()
+
+    def say(self, line: bytes) -> None:
+        assert self._writer is not None
+        self._writer.write(line)
+
+    async def die(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        if self._writer is not None:
+            self._writer.close()
+        await asyncio.sleep(0.01)
+
+    async def next_order(self) -> Order:
+        async with asyncio.timeout(2):
+            return await self.orders.get()
+
+
+class Room:
+    """What the engine hears, and the link that tells it."""
+
+    def __init__(self, path: Path) -> None:
+        self.heard: asyncio.Queue[PlayerReport | None] = asyncio.Queue()
+        self.player = Deaf(path)
+        self.link = PlayerLink(
+            path, self.heard.put_nowait, lambda: self.heard.put_nowait(None)
+        )
+
+    async def hears(self) -> PlayerReport | None:
+        async with asyncio.timeout(2):
+            return await self.heard.get()
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    room = Room(tmp_path / "player.sock")
+    running = asyncio.create_task(room.link.run())
+    yield room
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    if room.player._server is not None:  # noqa: SLF001 - ours, and it must be closed
+        await room.player.die()
+
+
+async def test_an_order_given_before_the_player_is_there_reaches_it(room: Room) -> None:
+    """Only the newest: an older one is over."""
+    room.link.follow(Order(1))
+    room.link.follow(Order(2))
+    await room.player.begin()
+    assert await room.player.next_order() == Order(2)
+    assert room.player.orders.empty()
+
+
+async def test_a_new_order_goes_out_at_once(room: Room) -> None:
+    """The player follows within the same breath."""
+    await room.player.begin()
+    room.link.follow(Order(1))
+    await room.player.next_order()
+    async with asyncio.timeout(0.1):
+        room.link.follow(Order(2, sounding=True))
+        assert await room.player.next_order() == Order(2, sounding=True)
+
+
+async def test_the_next_player_is_told_what_should_sound(room: Room) -> None:
+    """Killed and started again, it gets the order that its predecessor had."""
+    await room.player.begin()
+    room.link.follow(Order(7))
+    await room.player.next_order()
+    await room.player.die()
+    await room.player.begin()
+    assert await room.player.next_order() == Order(7)
+
+
+async def test_a_report_reaches_the_engine(room: Room) -> None:
+    """As the value that the player sent."""
+    await room.player.begin()
+    room.link.follow(Order(1))
+    await room.player.next_order()
+    line = json.dumps({"protocol": 1, "report": report_to_plain(report(1))})
+    room.player.say(line.encode() + b"\n")
+    heard = await room.hears()
+    while heard is None:  # the first look may have come before the player
+        heard = await room.hears()
+    assert heard == report(1)
+
+
+async def test_a_lost_player_is_told_once(room: Room) -> None:
+    """However often nobody answers afterwards."""
+    assert await room.hears() is None
+    await asyncio.sleep(0.45)
+    assert room.heard.empty()
+
+
+async def test_a_player_that_garbles_its_words_is_not_lost(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What cannot be read is logged once, and what comes after it is heard."""
+    await room.player.begin()
+    room.link.follow(Order(1))
+    await room.player.next_order()
+    for _ in range(5):
+        room.player.say(b'{"protocol":1,"report":{"revision":"one"}}\n')
+    line = json.dumps({"protocol": 1, "report": report_to_plain(report(1))})
+    room.player.say(line.encode() + b"\n")
+    heard = await room.hears()
+    while heard is None:
+        heard = await room.hears()
+    assert heard == report(1)
+    assert len(caplog.records) == 1
