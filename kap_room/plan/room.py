@@ -24,13 +24,27 @@ class Broker:
 
 
 @dataclass(frozen=True, slots=True)
+class Output:
+    """One of several outputs of a room, as speakers beside headphones."""
+
+    name: str
+    sink: str = "auto"
+    """As `Sound.output`."""
+    volume: Decibels = Decibels(0.0)
+    """Its own, on top of everything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
     output: str = "auto"
-    """`auto`, or the name of a sink of the sound server."""
+    """`auto`, or the name of a sink of the sound server. With several outputs it is
+    the first one's."""
     ceiling: Decibels = Decibels(-3.0)
     """A true peak at the output that nothing passes (S2)."""
     reference: Decibels = Decibels(-23.0)
     """The loudness, in LUFS, that a phase volume of 0 dB comes out at."""
+    outputs: tuple[Output, ...] = ()
+    """Where the room file names several; otherwise empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +53,14 @@ class Lamp:
 
     name: str
     speaks: str
-    """The dialect: zigbee2mqtt."""
+    """The dialect: zigbee2mqtt, tasmota, wled, homeassistant, esphome, shelly, shelly1."""
     topic: str
+    """As its dialect understands one; homeassistant's is its state topic."""
     minimum: Level = Level(0.0)
     """Never below this while it is on; 0 allows dark."""
+    command_topic: str | None = None
+    """Where homeassistant is told; the other dialects know theirs."""
+    availability_topic: str | None = None
 
 
 def _safe_look() -> Look:

@@ -1,0 +1,19 @@
+"""Looks, as scenes and rooms both write them."""
+
+from __future__ import annotations
+
+from kap_room.library.forms import LookForm
+from kap_room.library.sheet import Sheet
+from kap_room.library.tree import Place
+from kap_room.plan.look import Light, Look
+
+
+def look_of(form: LookForm, place: Place, sheet: Sheet) -> Look:
+    for name, light in form.items():
+        if light.level is None and light.warmth is None:
+            sheet.say_of(
+                (*place, name),
+                "It says nothing. Write a level, a warmth or both, as in "
+                "{level: 20%, warmth: 2200 K}.",
+            )
+    return {name: Light(light.level, light.warmth) for name, light in form.items()}
