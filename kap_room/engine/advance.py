@@ -1,0 +1,87 @@
+"""What happens by itself as time passes: turns, tracks that give way, the plan's end.
+
+Everything due is done in the order in which it was due, at its own moment, so that a
+late look at the clock (or a rehearsal's leap) comes to the same session.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from kap_room.engine import music
+from kap_room.engine.session import Mode, Outcome, Session
+from kap_room.engine.turns import end, turn
+from kap_room.exchange.events import MusicRanOut
+from kap_room.plan.units import SILENT, Seconds
+from kap_room.timeline.programme import Shelf, settled
+
+AT_MOST: Final = 10_000
+"""Dues in one look: a day of ten-second tracks. More means a fault, not music."""
+
+
+def advance(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
+    """The session as it is at this reading."""
+    outcome = Outcome(music.laid_out(session, shelf, reading))
+    for _ in range(AT_MOST):
+        due = next_due(outcome.session)
+        if due is None or due > reading:
+            break
+        outcome = outcome.then(_do_due(outcome.session, shelf, due))
+        relaid = music.laid_out(outcome.session, shelf, due)
+        outcome = replace(outcome, session=relaid)
+    return replace(outcome, session=_quieted(outcome.session, reading))
+
+
+def next_due(session: Session) -> Seconds | None:
+    """The reading at which something happens by itself; None when nothing will."""
+    moments = (_turn_due(session), _track_due(session), _ran_out_due(session))
+    return min((m for m in moments if m is not None), default=None)
+
+
+def _turn_due(session: Session) -> Seconds | None:
+    if session.mode is not Mode.RUNNING or session.course.ends is None:
+        return None
+    return session.transport.reading_of(session.course.ends)
+
+
+def _track_due(session: Session) -> Seconds | None:
+    programme = session.programme
+    if programme.next is None or programme.turns:
+        return None
+    return programme.next.starts
+
+
+def _ran_out_due(session: Session) -> Seconds | None:
+    programme = session.programme
+    if session.mode is Mode.ENDED or programme.lead is None:
+        return None
+    if programme.next is not None and not programme.turns:
+        return None
+    return programme.lead.over_at
+
+
+def _do_due(session: Session, shelf: Shelf, due: Seconds) -> Outcome:
+    if due == _turn_due(session):
+        position = session.course.ends
+        if position is not None and session.course.following is not None:
+            to = session.course.index + 1
+            return turn(session, shelf, to, position, due, "its time")
+        return end(session, shelf, due, "the plan is over")
+    if due == _track_due(session) and session.programme.next is not None:
+        return music.lead(session, session.programme.next)
+    playlist = session.programme.playlist or ""
+    programme = replace(session.programme, decks=())
+    return Outcome(replace(session, programme=programme), (MusicRanOut(playlist),))
+
+
+def _quieted(session: Session, reading: Seconds) -> Session:
+    """Without decks that nobody hears any more."""
+    programme = settled(session.programme, reading)
+    over = session.mode in (Mode.ENDED, Mode.GROUNDED)
+    quiet = session.layers.quiet
+    if over and quiet.end == SILENT and reading >= quiet.ends and programme.decks:
+        programme = replace(programme, decks=(), next=None)
+    if programme is session.programme:
+        return session
+    return replace(session, programme=programme)

@@ -1,0 +1,119 @@
+"""How a session begins, and how it comes back after the engine or the room was away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kap_room.engine.lighting import first_lamps
+from kap_room.engine.music import enter_phase, laid_out
+from kap_room.engine.session import Marked, Mode, Moment, Outcome, Session
+from kap_room.exchange.events import PhaseTurned, SessionResumed, SessionStarted
+from kap_room.plan.look import Light
+from kap_room.plan.music import Measure, Playlist
+from kap_room.plan.room import Room
+from kap_room.plan.scene import Scene
+from kap_room.plan.shapes import steady
+from kap_room.plan.units import SILENT, Seconds
+from kap_room.timeline.course import lay
+from kap_room.timeline.gains import Layers
+from kap_room.timeline.lamps import LampCourse, Ramp
+from kap_room.timeline.programme import START, Programme
+from kap_room.timeline.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scene read, checked, and copied for the session that begins with it."""
+
+    id: str
+    scene: Scene
+    playlists: Mapping[str, Playlist]
+    measures: Mapping[str, Measure]
+    """By absolute path."""
+    code: str | None = None
+    therapist: str | None = None
+    without: tuple[str, ...] = ()
+    copies: tuple[tuple[str, str, str], ...] = ()
+    """(kind, name, text) of every file the session was read from."""
+    says: tuple[str, ...] = ()
+    """What is doubtful and does not prevent it."""
+
+
+def begin(
+    loaded: Loaded, room: Room, seen: Mapping[str, Light], moment: Moment
+) -> Outcome:
+    """The first moment of a session: the first phase's look and its music."""
+    first = loaded.scene.phases[0]
+    look = loaded.scene.looks.get(first.look, {}) if first.look else {}
+    session = Session(
+        id=loaded.id,
+        scene=loaded.scene,
+        playlists=loaded.playlists,
+        transport=Transport(Seconds(0.0), moment.reading),
+        course=lay(loaded.scene),
+        code=loaded.code,
+        therapist=loaded.therapist,
+        without=loaded.without,
+        lamps=first_lamps(room, look, seen, first.ramp),
+    )
+    if first.arm_light:
+        session = replace(session, lighting=replace(session.lighting, arm=True))
+    started = SessionStarted(loaded.scene.name, loaded.code, loaded.therapist)
+    turned = PhaseTurned(first.name, "the start")
+    outcome = Outcome(session, (started, turned))
+    shelf = session.shelf(room, loaded.measures)
+    outcome = outcome.then(enter_phase(session, shelf, moment.reading, rise=START))
+    laid = laid_out(outcome.session, shelf, moment.reading)
+    return replace(outcome, session=laid, says=f"{loaded.scene.name} begins.")
+
+
+def resumed(session: Session, after: Seconds) -> Outcome:
+    """The same boot and somebody kept the room: it goes on as if never away."""
+    return Outcome(session, (SessionResumed(after, held=False),))
+
+
+def woken(session: Session, was: Seconds, moment: Moment) -> Outcome:
+    """After a reboot: held and silent, lamps low, and it asks.
+
+    The old boot's readings mean nothing now; what they were worth is carried over. The
+    body clock went on by an unknown length, so the answer is at least what it was.
+    """
+    reading = moment.reading
+    shift = reading - was
+    since = session.since_dose_at(was)
+    marks = tuple(Marked(m.mark, Seconds(m.reading + shift)) for m in session.marks)
+    asks = "Go on with the session? Music (m) and hold (h) take it up softly."
+    if since is not None:
+        asks = f"Minutes since the dose? (at least {int(since // 60)})"
+    lamps = {
+        name: LampCourse(_resting(course.plan.light_at(session.position_at(was))))
+        for name, course in session.lamps.items()
+    }
+    programme = session.programme
+    woken_session = replace(
+        session,
+        mode=Mode.HELD,
+        transport=Transport(session.position_at(was), reading, moving=False),
+        marks=marks,
+        layers=Layers(volume=steady(session.layers.volume.end), quiet=steady(SILENT)),
+        silenced=reading,
+        talking=False,
+        away_since=None,
+        grounded_at=None,
+        sounded_at_ground=None,
+        programme=Programme(
+            playlist=session.course.phase.playlist,
+            heard=programme.heard,
+            barred=programme.barred,
+        ),
+        lamps=lamps,
+        lighting=replace(session.lighting, step=0, walk=False, grounded=False),
+        undo=(),
+        asks=asks,
+    )
+    return Outcome(woken_session, (SessionResumed(0.0, held=True),))
+
+
+def _resting(light: Light) -> Ramp:
+    return Ramp(light, light, Seconds(0.0), Seconds(0.0))

@@ -1,0 +1,39 @@
+"""The session as an order to the player."""
+
+from __future__ import annotations
+
+from kap_room.engine.music import spare
+from kap_room.engine.session import Mode, Session
+from kap_room.exchange.order import DeckOrder, Order
+from kap_room.timeline.programme import Shelf, Sounding
+
+SOUNDING = (Mode.RUNNING, Mode.HELD, Mode.AWAY)
+
+
+def order_of(session: Session, shelf: Shelf, revision: int) -> Order:
+    """Everything the player needs to go on alone."""
+    programme = session.programme
+    wanted = session.mode in SOUNDING and programme.playlist is not None
+    return Order(
+        revision=revision,
+        decks=tuple(_order(deck) for deck in programme.decks),
+        next=_order(programme.next) if programme.next is not None else None,
+        fallback=tuple(map(_order, spare(session, shelf))) if wanted else (),
+        master=session.layers.fades,
+        sounding=wanted and programme.lead is not None,
+        output=shelf.room.sound.output,
+    )
+
+
+def _order(sounding: Sounding) -> DeckOrder:
+    deck = sounding.deck
+    return DeckOrder(
+        deck=deck.name,
+        file=deck.file,
+        gain=deck.gain,
+        most=deck.most,
+        starts=deck.starts,
+        rise=deck.rise,
+        begins=deck.begins,
+        ends=deck.ends,
+    )

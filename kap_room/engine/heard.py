@@ -1,0 +1,77 @@
+"""What sounds, as the therapist should read it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kap_room.engine.session import Mode, Session
+from kap_room.exchange.order import PlayerReport
+from kap_room.exchange.snapshot import SoundView, TrackView
+from kap_room.plan.shapes import Fade
+from kap_room.plan.units import SILENT, Decibels, Seconds
+from kap_room.timeline.programme import Sounding
+
+INAUDIBLE: Final = Decibels(-60.0)
+
+
+def sound_view(
+    session: Session, report: PlayerReport | None, reading: Seconds
+) -> SoundView:
+    programme, layers = session.programme, session.layers
+    lead, coming = programme.lead, programme.next
+    level = _level(session, reading)
+    why = None
+    if coming is not None:
+        why = "the phase turns" if programme.turns else "the track ends"
+    return SoundView(
+        state=_state(session, report, level, reading),
+        level_db=None if level <= INAUDIBLE else round(level, 2),
+        track=_track(lead, reading) if lead is not None else None,
+        next_track=coming.track.file if coming is not None else None,
+        next_in_s=None if coming is None else max(0.0, coming.starts - reading),
+        next_why=why,
+        playlist=programme.playlist,
+        volume_db=layers.volume.end,
+        talking=session.talking,
+        silenced=session.silenced is not None,
+    )
+
+
+def _track(lead: Sounding, reading: Seconds) -> TrackView:
+    place = lead.place_at(reading)
+    return TrackView(lead.track.file, place, lead.over_in_file, lead.measured)
+
+
+def _level(session: Session, reading: Seconds) -> Decibels:
+    """The gain of everything the hands and fades do, relative to the programme."""
+    if session.programme.lead is None:
+        return SILENT
+    level = session.layers.gain_at(reading)
+    rise = _start_of(session)
+    return level if rise is None else Decibels(level + rise.gain_at(reading))
+
+
+def _start_of(session: Session) -> Fade | None:
+    """The rise of a track that nothing else sounds beside: a start, not a crossfade."""
+    decks = session.programme.decks
+    if len(decks) != 1:
+        return None
+    deck = decks[0].deck
+    return Fade(deck.starts, deck.rise, SILENT, Decibels(0.0))
+
+
+def _state(
+    session: Session, report: PlayerReport | None, level: Decibels, reading: Seconds
+) -> str:
+    if report is None or report.sound == "lost":
+        return "lost"
+    if session.programme.lead is None:
+        return "silent"
+    rise = _start_of(session)
+    if session.layers.is_fading_at(reading):
+        return "fading"
+    if level <= INAUDIBLE and (rise is None or not rise.is_moving_at(reading)):
+        return "silent"
+    if rise is not None and rise.is_moving_at(reading):
+        return "fading"
+    return "silent" if session.mode is Mode.ENDED else "playing"

@@ -1,0 +1,144 @@
+"""What the devices of a room have said so far, and what each word of theirs means."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import Final, assert_never
+
+from kap_room.engine.health import Health
+from kap_room.engine.ports import (
+    BrokerFound,
+    BrokerLost,
+    LampFound,
+    LampLost,
+    LampSaid,
+    Message,
+    NotWritten,
+    PlayerLost,
+    PlayerSaid,
+    TrackMeasured,
+    Written,
+)
+from kap_room.engine.reports import heard_from, taken_up_anew
+from kap_room.engine.session import Session
+from kap_room.exchange.events import Event, HealthChanged
+from kap_room.exchange.order import PlayerReport
+from kap_room.plan.look import Light
+from kap_room.plan.music import Measure
+from kap_room.plan.room import Room
+from kap_room.timeline.programme import Shelf
+
+NO_SOUND: Final = (
+    "No sound output answers. The plan and the lamps go on; "
+    "start the sound server or check the cable."
+)
+NO_PLAYER: Final = "The player is starting again; the music fades in by itself."
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one message changes."""
+
+    session: Session | None = None
+    """None leaves the session as it is."""
+    events: tuple[Event, ...] = ()
+    forget: tuple[str | None, ...] = ()
+    """Lamps to be told again; None is every lamp."""
+    anew: bool = False
+    """The player is new: it needs the whole order."""
+    written: tuple[int, ...] = ()
+    not_written: tuple[tuple[int | None, str], ...] = ()
+
+
+class Devices:
+    """The latest word of every device. Nothing here decides anything."""
+
+    def __init__(self, room: Room) -> None:
+        self.health = Health()
+        self.measures: dict[str, Measure] = {}
+        self.lamps_seen: dict[str, Light] = {}
+        self.lamp_health = {lamp.name: "unknown" for lamp in room.lamps}
+        self.report: PlayerReport | None = None
+        self.pids: dict[str, int | None] = {
+            "keeper": os.getppid(),
+            "engine": os.getpid(),
+            "player": None,
+        }
+
+    def hear(
+        self, message: Message, session: Session | None, shelf: Shelf | None
+    ) -> Heard:
+        match message:
+            case PlayerSaid():
+                return self._player_said(message.report, session, shelf)
+            case PlayerLost():
+                self.report = None
+                self.pids["player"] = None
+                return self._told(session, "sound", NO_PLAYER, ok=False)
+            case TrackMeasured():
+                self.measures[str(message.file)] = message.measure
+                return Heard()
+            case Written():
+                told = self._told(session, "journal", "Notes are kept.", ok=True)
+                return replace(told, written=(message.ticket,))
+            case NotWritten():
+                told = self._told(session, "journal", message.says, ok=False)
+                return replace(told, not_written=((message.ticket, message.says),))
+            case _:
+                return self._light_said(message, session)
+
+    def _light_said(
+        self,
+        message: BrokerFound | BrokerLost | LampSaid | LampFound | LampLost,
+        session: Session | None,
+    ) -> Heard:
+        match message:
+            case BrokerFound():
+                told = self._told(session, "broker", "The broker answers.", ok=True)
+                return replace(told, forget=(None,))
+            case BrokerLost():
+                self.lamp_health = dict.fromkeys(self.lamp_health, "unknown")
+                return self._told(session, "broker", message.says, ok=False)
+            case LampSaid():
+                before = self.lamps_seen.get(message.lamp, Light())
+                said = Light(message.level, message.warmth)
+                self.lamps_seen[message.lamp] = said.over(before)
+                return Heard()
+            case LampFound():
+                self.lamp_health[message.lamp] = "ok"
+                says = f'The lamp "{message.lamp}" answers.'
+                told = self._told(session, f"lamp {message.lamp}", says, ok=True)
+                return replace(told, forget=(message.lamp,))
+            case LampLost():
+                self.lamp_health[message.lamp] = "lost"
+                says = f'The lamp "{message.lamp}" does not answer; check its power.'
+                return self._told(session, f"lamp {message.lamp}", says, ok=False)
+            case _:
+                assert_never(message)
+
+    def _player_said(
+        self, report: PlayerReport, session: Session | None, shelf: Shelf | None
+    ) -> Heard:
+        first = self.report is None
+        self.report = report
+        self.pids["player"] = report.pid
+        ok = report.sound == "ok"
+        says = "Sound is there." if ok else f"{report.says or NO_SOUND}"
+        told = self._told(session, "sound", says, ok=ok)
+        if session is None or shelf is None:
+            return replace(told, anew=first)
+        events: tuple[Event, ...] = told.events
+        names = {deck.deck for deck in report.decks}
+        lead = session.programme.lead
+        if first and lead is not None and not names:
+            session = taken_up_anew(session, shelf, report.reading)
+            return Heard(session, events, anew=True)
+        outcome = heard_from(session, shelf, report)
+        return Heard(outcome.session, (*events, *outcome.events), anew=first)
+
+    def _told(
+        self, session: Session | None, part: str, says: str, *, ok: bool
+    ) -> Heard:
+        events: tuple[HealthChanged, ...] = self.health.tell(part, says, ok=ok)
+        return Heard(session, events)

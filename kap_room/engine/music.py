@@ -1,0 +1,200 @@
+"""How the programme of a session moves: entering tracks, laying out what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from kap_room.engine.session import Mode, Outcome, Session
+from kap_room.exchange.events import MusicRanOut, TrackBegan
+from kap_room.plan.music import Track
+from kap_room.plan.scene import Phase
+from kap_room.plan.units import SILENT, Decibels, Seconds
+from kap_room.timeline.programme import (
+    CROSSFADE,
+    START,
+    Entry,
+    Programme,
+    Shelf,
+    Sounding,
+    appear,
+    following,
+    led_by,
+)
+
+SHORT_OVERLAP: Final = Seconds(3.0)
+"""The least that a lead must still have when a turn crossfades out of it."""
+
+SAME: Final = Seconds(0.05)
+"""Moments closer than this are one: what was laid out before is kept."""
+
+
+def crossfade_of(phase: Phase) -> Seconds:
+    return CROSSFADE if phase.crossfade is None else phase.crossfade
+
+
+def enter(  # noqa: PLR0913 - how a track comes in is six independent facts
+    session: Session,
+    shelf: Shelf,
+    track: Track,
+    playlist: str,
+    reading: Seconds,
+    *,
+    rise: Seconds,
+    begins: Seconds | None = None,
+) -> Outcome:
+    """This track leads from now on; what sounded yields to it."""
+    entry = Entry(reading, rise, session.course.phase.volume, begins)
+    return lead(session, appear(session.programme, shelf, playlist, track, entry))
+
+
+def lead(session: Session, entering: Sounding) -> Outcome:
+    programme = led_by(session.programme, entering)
+    began = TrackBegan(entering.track.file, entering.playlist, entering.measured)
+    return Outcome(replace(session, programme=programme), (began,))
+
+
+def enter_phase(
+    session: Session, shelf: Shelf, reading: Seconds, *, rise: Seconds | None = None
+) -> Outcome:
+    """Bring the music of the phase that is now, or let it go where it has none."""
+    phase = session.course.phase
+    rise = crossfade_of(phase) if rise is None else rise
+    if phase.playlist is None:
+        return Outcome(without_music(session, reading, rise))
+    laid = session.programme.next
+    if laid and session.programme.turns and abs(laid.starts - reading) < SAME:
+        return lead(quiet_lifted(session, reading), laid)
+    track = first_of(session, shelf, phase.playlist)
+    if track is None:
+        return Outcome(session, (MusicRanOut(phase.playlist),))
+    if session.programme.lead is None:
+        rise = START
+    session = quiet_lifted(session, reading)
+    return enter(session, shelf, track, phase.playlist, reading, rise=rise)
+
+
+def first_of(session: Session, shelf: Shelf, playlist: str) -> Track | None:
+    """How a phase's playlist begins; never with what sounds now, if it can be helped."""
+    programme = session.programme
+    sounding = programme.lead
+    track = following(programme, shelf, playlist, None)
+    if sounding and track and track.file == sounding.track.file:
+        other = following(programme, shelf, playlist, track)
+        return other or track
+    return track
+
+
+def without_music(session: Session, reading: Seconds, over: Seconds) -> Session:
+    layers = session.layers.with_quiet(SILENT, over, reading)
+    programme = replace(session.programme, next=None, turns=False, playlist=None)
+    return replace(session, layers=layers, programme=programme)
+
+
+def quiet_lifted(session: Session, reading: Seconds) -> Session:
+    """After a phase without music: what enters has its own rise, so this is at once."""
+    silent = session.layers.quiet.end == SILENT
+    if session.silenced is not None or not silent:
+        return session
+    programme = replace(session.programme, decks=())
+    layers = session.layers.with_quiet(Decibels(0.0), Seconds(0.0), reading)
+    return replace(session, programme=programme, layers=layers)
+
+
+def laid_out(session: Session, shelf: Shelf, reading: Seconds) -> Session:
+    """With what comes next, and when. Kept as it was where nothing changed."""
+    programme = session.programme
+    if session.mode in (Mode.GROUNDED, Mode.ENDED):
+        return _with_next(session, None, turns=False)
+    turn = _at_the_turn(session, shelf, reading)
+    lead_deck = programme.lead
+    if lead_deck is None or programme.playlist is None:
+        return _with_next(session, turn, turns=True)
+    if turn and turn.starts <= lead_deck.over_at - SHORT_OVERLAP:
+        return _with_next(session, turn, turns=True)
+    return _with_next(session, _at_the_end(session, shelf, lead_deck), turns=False)
+
+
+def _with_next(session: Session, coming: Sounding | None, *, turns: bool) -> Session:
+    programme = session.programme
+    laid = programme.next
+    if _is_same(laid, coming) and programme.turns == turns:
+        return session
+    serial = programme.serial + (coming is not None)
+    programme = replace(
+        programme, next=coming, turns=turns and coming is not None, serial=serial
+    )
+    return replace(session, programme=programme)
+
+
+def _is_same(laid: Sounding | None, coming: Sounding | None) -> bool:
+    if laid is None or coming is None:
+        return laid is coming
+    return (
+        laid.track == coming.track
+        and laid.deck.gain == coming.deck.gain
+        and laid.measured == coming.measured
+        and abs(laid.starts - coming.starts) < SAME
+    )
+
+
+def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding | None:
+    course = session.course
+    if course.ends is None or course.following is None:
+        return None
+    moment = session.transport.reading_of(course.ends)
+    phase = course.following
+    if moment is None or phase.playlist is None:
+        return None
+    track = first_of(session, shelf, phase.playlist)
+    if track is None:
+        return None
+    rise = crossfade_of(phase)
+    sounding = session.programme.lead
+    if sounding is None:
+        rise = START
+    else:
+        rise = Seconds(min(rise, max(SHORT_OVERLAP, sounding.over_at - moment)))
+    entry = Entry(Seconds(max(moment, reading)), rise, phase.volume)
+    return appear(session.programme, shelf, phase.playlist, track, entry)
+
+
+def _at_the_end(session: Session, shelf: Shelf, sounding: Sounding) -> Sounding | None:
+    programme, phase = session.programme, session.course.phase
+    playlist = programme.playlist or sounding.playlist
+    track = programme.asked or sounding.track
+    if not programme.kept and programme.asked is None:
+        after = following(programme, shelf, playlist, sounding.track)
+        if after is None:
+            return None
+        track = after
+    lasts = shelf.end_of(track) - track.begins
+    rise = min(crossfade_of(phase), lasts / 2, sounding.length / 2)
+    moment = Seconds(sounding.over_at - rise)
+    entry = Entry(moment, Seconds(rise), phase.volume)
+    return appear(programme, shelf, playlist, track, entry)
+
+
+def spare(session: Session, shelf: Shelf) -> tuple[Sounding, ...]:
+    """What the player may go on with by itself if no engine tells it more."""
+    programme = session.programme
+    last = programme.next or programme.lead
+    if last is None or programme.playlist is None:
+        return ()
+    spares: list[Sounding] = []
+    seen = programme
+    for number in range(4):
+        seen = replace(seen, heard=(*seen.heard, last.track.file))
+        track = following(seen, shelf, last.playlist, last.track)
+        if track is None:
+            break
+        volume = session.course.phase.volume
+        entry = Entry(last.over_at, CROSSFADE, volume)
+        last = appear(programme, shelf, last.playlist, track, entry)
+        name = f"spare-{programme.serial}-{number}"
+        spares.append(replace(last, deck=replace(last.deck, name=name)))
+    return tuple(spares)
+
+
+def is_sounding(programme: Programme) -> bool:
+    return programme.lead is not None

@@ -1,0 +1,133 @@
+"""What the player says, taken into the session: it is the truth about what sounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from kap_room.engine import music
+from kap_room.engine.session import Mode, Outcome, Session
+from kap_room.exchange.events import TrackFailed
+from kap_room.exchange.order import DeckReport, PlayerReport
+from kap_room.plan.units import Seconds
+from kap_room.timeline.programme import (
+    START,
+    Entry,
+    Programme,
+    Shelf,
+    Sounding,
+    appear,
+)
+
+DRIFT: Final = Seconds(0.3)
+"""The player's own position counts when it is further than this from ours."""
+
+
+def heard_from(session: Session, shelf: Shelf, report: PlayerReport) -> Outcome:
+    """The session, knowing what the player says of its decks."""
+    outcome = _failures(session, report)
+    session = outcome.session
+    programme = session.programme
+    if report.lead is not None and session.mode is not Mode.ENDED:
+        if programme.next is not None and report.lead == programme.next.deck.name:
+            if report.reading < programme.next.starts:
+                entering = _begun(programme.next, report)
+                outcome = outcome.then(music.lead(session, entering))
+        elif not _knows(programme, report.lead):
+            outcome = outcome.then(_adopted(session, shelf, report))
+    return replace(outcome, session=_anchored(outcome.session, shelf, report))
+
+
+def _failures(session: Session, report: PlayerReport) -> Outcome:
+    programme = session.programme
+    events = []
+    for deck in report.decks:
+        ours = _deck(programme, deck.deck)
+        if deck.state != "failed" or ours is None:
+            continue
+        file = ours.track.file
+        if file not in programme.barred:
+            events.append(TrackFailed(file, deck.says))
+            programme = replace(programme, barred=(*programme.barred, file))
+    if not events:
+        return Outcome(session)
+    return Outcome(replace(session, programme=programme), tuple(events))
+
+
+def _deck(programme: Programme, name: str) -> Sounding | None:
+    decks = programme.decks
+    if programme.next is not None:
+        decks = (*decks, programme.next)
+    return next((deck for deck in decks if deck.deck.name == name), None)
+
+
+def _knows(programme: Programme, name: str) -> bool:
+    return _deck(programme, name) is not None
+
+
+def _begun(coming: Sounding, report: PlayerReport) -> Sounding:
+    """The next track, taken up sooner than planned."""
+    said = next(d for d in report.decks if d.deck == coming.deck.name)
+    starts = said.rose if said.rose is not None else report.reading
+    earlier = coming.starts - starts
+    return replace(
+        coming,
+        deck=replace(coming.deck, starts=starts),
+        over_at=Seconds(coming.over_at - earlier),
+    )
+
+
+def _adopted(session: Session, shelf: Shelf, report: PlayerReport) -> Outcome:
+    """The player went on alone: what leads there leads here."""
+    said = next((d for d in report.decks if d.deck == report.lead), None)
+    if said is None:
+        return Outcome(session)
+    for name, playlist in shelf.playlists.items():
+        for track in playlist.tracks:
+            if shelf.path_of(track) != said.file:
+                continue
+            starts = said.rose if said.rose is not None else report.reading
+            entry = Entry(starts, START, session.course.phase.volume)
+            entering = appear(session.programme, shelf, name, track, entry)
+            deck = replace(entering.deck, name=said.deck)
+            return music.lead(session, replace(entering, deck=deck))
+    return Outcome(session)
+
+
+def _anchored(session: Session, shelf: Shelf, report: PlayerReport) -> Session:
+    """With the end of the lead where the player's own position puts it."""
+    lead = session.programme.lead
+    if lead is None:
+        return session
+    said = next((d for d in report.decks if d.deck == lead.deck.name), None)
+    if said is None or said.state != "sounding" or report.sound != "ok":
+        return session
+    end = _end(lead, said, shelf)
+    over_at = Seconds(report.reading + max(0.0, end - said.position))
+    if abs(over_at - lead.over_at) < DRIFT:
+        return session
+    moved = replace(lead, over_at=over_at, over_in_file=end)
+    decks = (*session.programme.decks[:-1], moved)
+    return replace(session, programme=replace(session.programme, decks=decks))
+
+
+def _end(lead: Sounding, said: DeckReport, shelf: Shelf) -> Seconds:
+    if shelf.measure_of(lead.track) is not None or said.length is None:
+        return shelf.end_of(lead.track)
+    if lead.track.ends is not None:
+        return min(lead.track.ends, said.length)
+    return said.length
+
+
+def taken_up_anew(session: Session, shelf: Shelf, reading: Seconds) -> Session:
+    """A new player: the lead begins there at the place where it is now, and fades in."""
+    lead = session.programme.lead
+    if lead is None or reading <= lead.starts:
+        return session
+    place = Seconds(min(lead.place_at(reading), shelf.end_of(lead.track) - 1.0))
+    entry = Entry(reading, START, session.course.phase.volume, place)
+    anew = appear(session.programme, shelf, lead.playlist, lead.track, entry)
+    programme = replace(
+        session.programme, decks=(anew,), serial=session.programme.serial + 1
+    )
+    return replace(session, programme=programme)

@@ -1,0 +1,134 @@
+"""The whole of a running session as one frozen value. The checkpoint is this, written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kap_room.exchange.events import Event
+from kap_room.plan.music import Measure, Playlist
+from kap_room.plan.room import Room
+from kap_room.plan.scene import Mark, Scene
+from kap_room.plan.units import Level, Seconds
+from kap_room.timeline.course import Course
+from kap_room.timeline.gains import Layers
+from kap_room.timeline.lamps import LampCourse
+from kap_room.timeline.programme import Programme, Shelf, Sounding
+from kap_room.timeline.transport import Transport
+
+
+class Mode(StrEnum):
+    RUNNING = "running"
+    HELD = "held"
+    GROUNDED = "grounded"
+    AWAY = "away"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, as handed in: the monotonic reading and what the wall clock says."""
+
+    reading: Seconds
+    wall: str = ""
+    """ISO 8601; written down, never counted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    mark: Mark
+    reading: Seconds
+    """When it was, not when the key was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTaken:
+    text: str
+    reading: Seconds
+    wall: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lighting:
+    """The hands that are on the lamps."""
+
+    step: int = 0
+    """Lights up: 0 not, 1 soft, 2 safe, 3 full."""
+    arm: bool = False
+    walk: bool = False
+    grounded: bool = False
+    closing: bool = False
+    by_hand: Mapping[str, Level] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What `take back` takes back, and how it was before."""
+
+    says: str
+    before: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: str
+    scene: Scene
+    playlists: Mapping[str, Playlist]
+    transport: Transport
+    course: Course
+    code: str | None = None
+    therapist: str | None = None
+    without: tuple[str, ...] = ()
+    mode: Mode = Mode.RUNNING
+    marks: tuple[Marked, ...] = ()
+    layers: Layers = field(default_factory=Layers)
+    silenced: Seconds | None = None
+    """The reading of the first press of silence; None while music is wanted."""
+    talking: bool = False
+    was_held: bool = False
+    """Whether the plan was held before `away` or `ground`."""
+    away_since: Seconds | None = None
+    grounded_at: Seconds | None = None
+    sounded_at_ground: Sounding | None = None
+    programme: Programme = field(default_factory=Programme)
+    lamps: Mapping[str, LampCourse] = field(default_factory=dict)
+    lighting: Lighting = field(default_factory=Lighting)
+    reminders_done: tuple[str, ...] = ()
+    notes: tuple[NoteTaken, ...] = ()
+    asks: str | None = None
+    """A question that the plan waits for."""
+    undo: tuple[Undo, ...] = ()
+    """Newest last. What is in it holds no undo of its own."""
+
+    def position_at(self, reading: Seconds) -> Seconds:
+        return self.transport.position_at(reading)
+
+    @property
+    def dose(self) -> Seconds | None:
+        """The reading of the first dose; the body clock counts from it."""
+        doses = [m.reading for m in self.marks if m.mark is Mark.DOSE]
+        return doses[0] if doses else None
+
+    def since_dose_at(self, reading: Seconds) -> Seconds | None:
+        return None if self.dose is None else Seconds(reading - self.dose)
+
+    def shelf(self, room: Room, measures: Mapping[str, Measure]) -> Shelf:
+        return Shelf(room, self.playlists, measures, self.without)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A session after something, and what happened on the way."""
+
+    session: Session
+    events: tuple[Event, ...] = ()
+    says: str = ""
+
+    def then(self, other: Outcome) -> Outcome:
+        events = (*self.events, *other.events)
+        return Outcome(other.session, events, other.says or self.says)
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The command was understood and cannot be done now; the sentence says why."""

@@ -1,0 +1,96 @@
+"""What happened in the room, in the past tense. The journal keeps these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted:
+    scene: str
+    code: str | None
+    therapist: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResumed:
+    after_s: float
+    """How long the engine was away."""
+    held: bool
+    """True after a reboot: silent, and waiting for the therapist."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTaken:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSeen:
+    mark: str
+    ago_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseTurned:
+    phase: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackBegan:
+    file: str
+    playlist: str
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrackFailed:
+    file: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class MusicRanOut:
+    playlist: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MomentMarked:
+    tag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChanged:
+    part: str
+    ok: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    why: str
+
+
+Event = (
+    SessionStarted
+    | SessionResumed
+    | CommandTaken
+    | MarkSeen
+    | PhaseTurned
+    | TrackBegan
+    | TrackFailed
+    | MusicRanOut
+    | NoteWritten
+    | MomentMarked
+    | HealthChanged
+    | SessionEnded
+)
+
+PROCESS: tuple[type[Event], ...] = (NoteWritten, MomentMarked)
+"""The therapist's own words and moments: kept apart from the record of the room (R3)."""

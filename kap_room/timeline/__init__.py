@@ -1,0 +1,1 @@
+"""What is true at a moment: pure functions of frozen values and a reading."""

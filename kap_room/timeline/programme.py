@@ -1,0 +1,246 @@
+"""Which track sounds, which comes next, and when its crossfade must begin.
+
+The programme runs on readings: holding the plan does not hold the music. The player
+takes up the next track by itself at the moment given here; this side learns of it and
+lays out the one after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from kap_room.plan.music import Measure, Playlist, RunsOut, Track
+from kap_room.plan.room import Room
+from kap_room.plan.units import Decibels, Seconds
+from kap_room.timeline.gains import most_gain, static_gain
+
+CROSSFADE: Final = Seconds(8.0)
+SKIP: Final = Seconds(4.0)
+START: Final = Seconds(3.0)
+SOONEST: Final = Seconds(1.0)
+"""How long ahead a deck is wanted so that it is up when its moment comes."""
+
+UNKNOWN_LENGTH: Final = Seconds(300.0)
+"""What an unmeasured track counts as until the player says better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the programme may choose from, and what is known of it."""
+
+    room: Room
+    playlists: Mapping[str, Playlist]
+    measures: Mapping[str, Measure]
+    """By absolute path; a file that is not there was not measured yet."""
+    without: tuple[str, ...] = ()
+    """Tags and files that must not be heard in this session."""
+
+    def path_of(self, track: Track) -> str:
+        return str(Path(self.room.music) / track.file)
+
+    def measure_of(self, track: Track) -> Measure | None:
+        return self.measures.get(self.path_of(track))
+
+    def can_sound(self, track: Track) -> bool:
+        if track.file in self.without or set(track.tags) & set(self.without):
+            return False
+        measure = self.measure_of(track)
+        return measure is None or measure.problem is None
+
+    def end_of(self, track: Track) -> Seconds:
+        """Where in the file the track is over."""
+        measure = self.measure_of(track)
+        length = measure.length if measure is not None else None
+        if track.ends is not None:
+            return min(track.ends, length) if length is not None else track.ends
+        return length if length is not None else UNKNOWN_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """How one appearance of a file is to be played."""
+
+    name: str
+    """Never used again."""
+    file: str
+    """Absolute path."""
+    gain: Decibels
+    most: Decibels
+    starts: Seconds
+    """The reading at which its rise begins."""
+    rise: Seconds
+    begins: Seconds
+    ends: Seconds | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """One appearance of a track."""
+
+    deck: Deck
+    track: Track
+    playlist: str
+    over_at: Seconds
+    """The reading at which its last sample is heard."""
+    over_in_file: Seconds
+    """Where in the file that last sample is."""
+    measured: bool = True
+
+    @property
+    def starts(self) -> Seconds:
+        return self.deck.starts
+
+    @property
+    def length(self) -> Seconds:
+        """How long it sounds in all."""
+        return Seconds(self.over_at - self.deck.starts)
+
+    def place_at(self, reading: Seconds) -> Seconds:
+        """Where in the file it is."""
+        place = self.over_in_file - (self.over_at - reading)
+        return Seconds(min(self.over_in_file, max(self.deck.begins, place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    decks: tuple[Sounding, ...] = ()
+    """Oldest first; the last leads."""
+    next: Sounding | None = None
+    turns: bool = False
+    """Whether `next` comes because the phase turns."""
+    playlist: str | None = None
+    """The playlist that is heard; None in a phase without music."""
+    heard: tuple[str, ...] = ()
+    """Files, in order, each once."""
+    barred: tuple[str, ...] = ()
+    """Files that failed or that are out for this session."""
+    serial: int = 0
+    kept: bool = False
+    """Whether the track that leads is to come again (`keep track`)."""
+    asked: Track | None = None
+    """What the therapist wants next, out of its turn (`play next`)."""
+
+    @property
+    def lead(self) -> Sounding | None:
+        return self.decks[-1] if self.decks else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a track comes in."""
+
+    starts: Seconds
+    rise: Seconds
+    volume: Decibels
+    begins: Seconds | None = None
+    """None is the track's own beginning."""
+
+
+def appear(
+    programme: Programme, shelf: Shelf, playlist: str, track: Track, entry: Entry
+) -> Sounding:
+    """A track as a deck order. Its name holds the moment, so it is never used again."""
+    measure = shelf.measure_of(track)
+    begins = track.begins if entry.begins is None else entry.begins
+    lasts = max(1.0, shelf.end_of(track) - begins)
+    deck = Deck(
+        name=f"{entry.starts:.3f}-{programme.serial + 1}",
+        file=shelf.path_of(track),
+        gain=static_gain(track, measure, entry.volume, shelf.room.sound),
+        most=most_gain(measure, shelf.room.sound),
+        starts=entry.starts,
+        rise=Seconds(min(entry.rise, lasts / 2)),
+        begins=begins,
+        ends=track.ends,
+    )
+    over_at = Seconds(entry.starts + lasts)
+    over_in_file = Seconds(begins + lasts)
+    return Sounding(deck, track, playlist, over_at, over_in_file, measure is not None)
+
+
+def following(
+    programme: Programme, shelf: Shelf, playlist: str, after: Track | None
+) -> Track | None:
+    """The track that comes after another, by the playlist's own rules.
+
+    `after` None begins the playlist: its first track not heard yet, else its first.
+    """
+    written = shelf.playlists.get(playlist)
+    if written is None:
+        return None
+    fit = [
+        track
+        for track in written.tracks
+        if shelf.can_sound(track) and track.file not in programme.barred
+    ]
+    if not fit:
+        return None
+    if after is None:
+        return _unheard(fit, programme.heard) or fit[0]
+    files = [track.file for track in written.tracks]
+    place = files.index(after.file) if after.file in files else -1
+    ahead = [track for track in fit if files.index(track.file) > place]
+    if ahead:
+        return _unheard(ahead, programme.heard) or ahead[0]
+    if written.when_it_runs_out is RunsOut.SILENCE:
+        return None
+    if written.when_it_runs_out is RunsOut.LOOP_LAST:
+        return fit[-1]
+    return _unheard(fit, programme.heard) or fit[0]
+
+
+def _unheard(tracks: list[Track], heard: tuple[str, ...]) -> Track | None:
+    return next((track for track in tracks if track.file not in heard), None)
+
+
+def preceding(shelf: Shelf, playlist: str, before: Track) -> Track | None:
+    written = shelf.playlists.get(playlist)
+    if written is None:
+        return None
+    files = [track.file for track in written.tracks]
+    if before.file not in files:
+        return None
+    fit = [track for track in written.tracks[: files.index(before.file)]]
+    able = [track for track in fit if shelf.can_sound(track)]
+    return able[-1] if able else None
+
+
+def led_by(programme: Programme, entering: Sounding) -> Programme:
+    """With a new lead. What sounded yields to it and is forgotten once it has risen."""
+    kept = [
+        deck
+        for index, deck in enumerate(programme.decks)
+        if not _has_yielded(programme.decks, index, entering.starts)
+    ]
+    heard = programme.heard
+    if entering.track.file not in heard:
+        heard = (*heard, entering.track.file)
+    return replace(
+        programme,
+        decks=(*kept[-3:], entering),
+        next=None,
+        turns=False,
+        playlist=entering.playlist,
+        heard=heard,
+        serial=programme.serial + 1,
+        kept=False,
+        asked=None,
+    )
+
+
+def _has_yielded(decks: tuple[Sounding, ...], index: int, reading: Seconds) -> bool:
+    newer = decks[index + 1 :]
+    return any(deck.starts + deck.deck.rise + 1.0 < reading for deck in newer)
+
+
+def settled(programme: Programme, reading: Seconds) -> Programme:
+    """Without the decks that have yielded altogether."""
+    decks = tuple(
+        deck
+        for index, deck in enumerate(programme.decks)
+        if not _has_yielded(programme.decks, index, reading)
+    )
+    return programme if decks == programme.decks else replace(programme, decks=decks)
