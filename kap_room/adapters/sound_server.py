@@ -10,7 +10,6 @@ Nothing in here raises: a room without sound is told in a sentence and the sessi
 """
 
 import fcntl
-import os
 import shutil
 import subprocess
 import time
@@ -19,14 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final, Self
 
+from kap_room.adapters import pulse
+
 NULL_SINK: Final = "room"
 """The output of a computer without a sound card; tests record `room.monitor`."""
 
 STARTS_WITHIN: Final = 5.0
 """Seconds. On an idle computer it takes 0.1; a Raspberry Pi that boots takes longer."""
-
-ANSWERS_WITHIN: Final = 3.0
-"""Seconds that one question to a server may take before it counts as not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,11 @@ class SoundServer:
                 "PulseAudio is not installed here, so the session runs without sound. "
                 "Install it: apt-get install pulseaudio pulseaudio-utils"
             )
-        if name := _answers({}):
+        if name := pulse.answers({}):
             return self._found(f"The sound server is {name}.", {})
         try:
             is_ours = self._own()
-            if name := _answers(self._ours):
+            if name := pulse.answers(self._ours):
                 says = f"The sound server that kap-room started is here ({name})."
                 return self._found(says, self._ours, started=is_ours)
             return self._start()
@@ -85,7 +83,7 @@ class SoundServer:
         """Stop what was started from here; a server that was found stays."""
         _end(self._listener)
         if self._owner is not None:
-            _pactl(self._ours, "exit")
+            pulse.pactl(self._ours, "exit")
             _until(lambda: not self._socket.exists(), within=2.0)
         _end(self._server)
         if self._owner is not None:
@@ -115,10 +113,12 @@ class SoundServer:
     def _found(
         self, says: str, env: Mapping[str, str], *, started: bool = False
     ) -> SoundServerState:
-        sinks = _pactl(env, "list", "short", "sinks").splitlines()
+        sinks = pulse.pactl(env, "list", "short", "sinks").splitlines()
         if started and not sinks:
-            _pactl(env, "load-module", "module-null-sink", f"sink_name={NULL_SINK}")
-        has_card = any(_is_heard(sink) for sink in sinks)
+            pulse.pactl(
+                env, "load-module", "module-null-sink", f"sink_name={NULL_SINK}"
+            )
+        has_card = any(pulse.is_heard(sink) for sink in sinks)
         if not has_card:
             says = f"{says} It has no sound card: everything runs, nothing is heard."
             self._listen(env)
@@ -133,12 +133,14 @@ class SoundServer:
                 "runs without sound. Install it: apt-get install pulseaudio"
             )
         _end(self._server)  # one that died or hangs
-        server = self._server = _spawn_server(self._folder, outputs(self._devices))
+        server = self._server = pulse.spawn_server(
+            self._folder, pulse.outputs(self._devices)
+        )
         _until(
-            lambda: bool(_answers(self._ours)) or server.poll() is not None,
+            lambda: bool(pulse.answers(self._ours)) or server.poll() is not None,
             within=STARTS_WITHIN,
         )
-        if not _answers(self._ours):
+        if not pulse.answers(self._ours):
             self.close()
             return _silent(
                 "PulseAudio was started and does not answer, so the session runs "
@@ -158,101 +160,16 @@ class SoundServer:
             return
         if shutil.which("parec") is None:
             return
-        self._listener = subprocess.Popen(
-            [  # noqa: S607 - wherever this system has it
-                "parec",
-                "--device=@DEFAULT_MONITOR@",
-                "--latency-msec=10",
-            ],
-            env=os.environ | dict(env),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self._listener = pulse.spawn_listener(env)
         # It takes a moment to attach, and the first track must not be faster.
-        _until(lambda: bool(_pactl(env, "list", "short", "source-outputs")), within=1.0)
+        _until(
+            lambda: bool(pulse.pactl(env, "list", "short", "source-outputs")),
+            within=1.0,
+        )
 
 
 def _silent(says: str) -> SoundServerState:
     return SoundServerState(says=says, started=False, answers=False, has_card=False)
-
-
-def _answers(env: Mapping[str, str]) -> str:
-    """The name of the server that answers; empty when none does."""
-    for line in _pactl(env, "info").splitlines():
-        if line.startswith("Server Name:"):
-            name = line.partition(":")[2].strip()
-            return "PulseAudio" if name == "pulseaudio" else name
-    return ""
-
-
-def _pactl(env: Mapping[str, str], *words: str) -> str:
-    """What pactl prints; empty when no server answered."""
-    # Its own way of starting a server on demand is kept out: that one would go away
-    # again by itself after 20 quiet seconds.
-    calm = {"LC_ALL": "C", "PULSE_BINARY": "/bin/false"}
-    try:
-        return subprocess.run(
-            ["pactl", *words],  # noqa: S607 - wherever this system has it
-            env=os.environ | calm | dict(env),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-            text=True,
-            timeout=ANSWERS_WITHIN,
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
-        return ""
-
-
-def _spawn_server(folder: Path, cards: list[str]) -> subprocess.Popen[bytes]:
-    own = {
-        "PULSE_RUNTIME_PATH": str(folder),
-        "PULSE_STATE_PATH": str(folder / "state"),
-    }
-    # The kernel tells who calls, and only this user may: a cookie would add nothing.
-    socket = folder / "native"
-    door = f"module-native-protocol-unix socket={socket} auth-cookie-enabled=0"
-    with (folder / "log").open("wb") as log:
-        return subprocess.Popen(
-            [  # noqa: S607 - wherever this system has it
-                "pulseaudio",
-                "-n",
-                "--daemonize=no",
-                "--exit-idle-time=-1",
-                # A pid written by one that was killed may be anybody's by now.
-                "--use-pid-file=no",
-                "--fail=no",  # a card that cannot be opened is no reason for silence
-                *(f"--load={module}" for module in (door, *cards)),
-            ],
-            env=os.environ | own,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            # Ctrl+C in the terminal is for the console: music ends with its fade.
-            start_new_session=True,
-        )
-
-
-def outputs(devices: Path, udev: Path = Path("/run/udev")) -> list[str]:
-    """The modules for the cards of this computer; none where there is no card."""
-    playable = sorted(path.name for path in devices.glob("pcmC*D*p"))
-    if not playable:
-        return []
-    if (udev / "control").exists():
-        return ["module-udev-detect"]
-    # A container that was handed a card has no udev to ask.
-    cards = dict.fromkeys(
-        name.partition("D")[0].removeprefix("pcmC") for name in playable
-    )
-    return [f"module-alsa-sink device=hw:{card}" for card in cards]
-
-
-def _is_heard(sink: str) -> bool:
-    """Whether a line of pactl's list of sinks leads to something that sounds."""
-    _, name, driver, *_ = sink.split("\t")
-    return name != "auto_null" and driver != "module-null-sink.c"
 
 
 def _until(is_so: Callable[[], bool], *, within: float) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.adapters.sound_server import SoundServer, outputs
+from kap_room.adapters.pulse import outputs
+from kap_room.adapters.sound_server import SoundServer
 
 NO_DEVICES = Path("/nonexistent")
 
