@@ -1,0 +1,1 @@
+"""What one types: words and options in, sentences and exit codes out."""
