@@ -1,0 +1,1 @@
+"""The screen and the keys: handed snapshots, sending commands, holding no truth."""

@@ -1,0 +1,1 @@
+"""Whole screens: the scenes, the session, the help, and a question."""

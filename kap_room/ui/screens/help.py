@@ -1,0 +1,63 @@
+"""Every key in one line each, from the table that binds them."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from typing_extensions import override
+
+from kap_room.ui.keys import TABLE, Act
+from kap_room.ui.theme import BRIGHT, DIM, PLAIN
+from kap_room.ui.widgets.panel import Part, lines
+
+TOP = (
+    "In every field and dialog, and when the screen is black: F2 silence, F4 lights up, "
+    "F8 ground, Esc close. While nothing is written, Page Down is silence and Page Up "
+    "lights up, for a pedal. Up and Down show more of this page."
+)
+KEY = 11
+WORD = 16
+
+
+def help_parts(width: int) -> tuple[Part, ...]:
+    rows: list[tuple[Part, ...]] = [((row, PLAIN),) for row in wrap(TOP, width)]
+    for group, acts in TABLE.items():
+        rows += [((" ", ""),), ((group.value, DIM),)]
+        for act in acts:
+            rows += _rows(act, width)
+    return lines(*rows)
+
+
+def _rows(act: Act, width: int) -> list[tuple[Part, ...]]:
+    first, *others = wrap(act.tells, max(20, width - KEY - WORD)) or [""]
+    key = (act.shown.ljust(KEY), f"bold {BRIGHT}")
+    rows: list[tuple[Part, ...]] = [(key, (act.word.ljust(WORD), PLAIN), (first, DIM))]
+    rows += [((" " * (KEY + WORD) + other, DIM),) for other in others]
+    return rows
+
+
+class HelpScreen(ModalScreen[None]):
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q", "close", "close", show=False),
+    ]
+
+    @override
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        words = help_parts(event.size.width - 4)
+        self.query_one(Static).update(Content.assemble(*words))
+
+    def action_close(self) -> None:
+        self.dismiss(None)

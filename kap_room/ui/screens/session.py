@@ -1,0 +1,218 @@
+"""The screen of a running session, to be read at arm's length in the dark.
+
+Keys become commands here; what they did is seen when the next snapshot says so, never
+before.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from typing_extensions import override
+
+from kap_room.exchange.commands import Command, Note, SinceDose
+from kap_room.exchange.desk import Answer
+from kap_room.exchange.snapshot import Snapshot
+from kap_room.plan.units import Seconds
+from kap_room.ui.keys import BY_ID, session_bindings
+from kap_room.ui.screens.ask import END, GO_BACK_IN, AskScreen, Question
+from kap_room.ui.screens.help import HelpScreen
+from kap_room.ui.screens.room import Hands, RoomScreen
+from kap_room.ui.widgets.clocks import Clocks
+from kap_room.ui.widgets.cover import Asks, Cover
+from kap_room.ui.widgets.field import Field
+from kap_room.ui.widgets.health import Health
+from kap_room.ui.widgets.keys_line import KeysLine
+from kap_room.ui.widgets.lamps import Lamps
+from kap_room.ui.widgets.notes import Notes, Reminders
+from kap_room.ui.widgets.said import Said
+from kap_room.ui.widgets.sound import Sound
+from kap_room.ui.widgets.strip import Strip
+from kap_room.ui.words import LOST, wants_minutes
+
+NOTE = "note"
+MINUTES = "minutes"
+
+
+class SessionScreen(RoomScreen):
+    CSS_PATH = "session.tcss"
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
+        (0, "-tiny"),
+        (12, "-short"),
+        (24, "-usual"),
+        (34, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *session_bindings(),
+        Binding("escape", "close", show=False),
+        Binding("enter", "enter", show=False),
+    ]
+
+    def __init__(self, hands: Hands) -> None:
+        super().__init__(hands)
+        self._is_black = False
+        self._away_since: float | None = None
+
+    @override
+    def compose(self) -> ComposeResult:
+        with Vertical(id="room"):
+            yield Clocks()
+            yield Asks()
+            yield Strip()
+            yield Sound()
+            yield Lamps()
+            yield Notes()
+            yield Reminders()
+            yield Health()
+            yield Said(self.hands.clock)
+        yield Cover()
+        yield Field()
+        yield KeysLine()
+
+    @override
+    def take(self, snapshot: Snapshot | None) -> None:
+        was = self.snapshot.session.id if self.snapshot else None
+        super().take(snapshot)
+        if snapshot and self.is_mounted and was not in (None, snapshot.session.id):
+            self.query_one(Field).forget()
+
+    @override
+    def draw(self) -> None:
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+        wall = self.hands.wall()
+        self.query_one(Clocks).show(snapshot.session, wall, self.age)
+        self.query_one(Asks).show(snapshot.session.asks)
+        self.query_one(Strip).show(snapshot, wall)
+        self.query_one(Sound).show(snapshot.sound, snapshot.session.state)
+        self.query_one(Lamps).show(snapshot.lights, snapshot.lighting)
+        self.query_one(Notes).show(snapshot.notes, snapshot.last_notes, self.age)
+        self.query_one(Reminders).show(snapshot.reminders)
+        self.query_one(Health).show(snapshot.health, engine_lost=self.is_lost)
+        self.query_one(KeysLine).show(snapshot)
+        self.query_one(Said).tick()
+        self._hide_words(snapshot)
+
+    def _hide_words(self, snapshot: Snapshot) -> None:
+        """Words are hidden while the therapist is away, and on a black screen."""
+        is_away = snapshot.session.state == "away"
+        if not is_away:
+            self._away_since = None
+        elif self._away_since is None:
+            self._away_since = self.hands.clock() - self.age
+        away = None
+        if self._away_since is not None and not self._is_black:
+            away = self.hands.clock() - self._away_since
+        self.set_class(is_away or self._is_black, "-covered")
+        self.query_one(Cover).show(away)
+
+    @override
+    def say(self, words: str, *, ok: bool = True) -> None:
+        self.query_one(Said).say(words, ok=ok)
+
+    @override
+    def add(self, aside: str) -> None:
+        self.query_one(Said).add(aside)
+
+    @property
+    def draft(self) -> str:
+        return self.query_one(Field).draft
+
+    def action_press(self, name: str) -> None:
+        act = BY_ID[name]
+        if act.command is not None:
+            self.press(act, name)
+        elif self.counts(act, name):
+            self._do(name)
+
+    def _do(self, name: str) -> None:
+        """What the console does by itself, or asks about first."""
+        match name:
+            case "note":
+                self._write(NOTE, "note")
+            case "black":
+                self._is_black = not self._is_black
+                self.draw()
+            case "help":
+                self.app.push_screen(HelpScreen())
+            case "end":
+                self._question(END)
+            case "go-back-in":
+                self._go_back_in()
+            case _:
+                self.app.call_later(self.app.run_action, "app.leave")
+
+    def _go_back_in(self) -> None:
+        if self.snapshot is not None and self.snapshot.session.state == "grounded":
+            self._question(GO_BACK_IN)
+        else:
+            self.say("Go back in is for after ground (F8).", ok=False)
+
+    def _question(self, question: Question) -> None:
+        def answered(command: Command | None) -> None:
+            if command is not None:
+                self.ask(command)
+
+        self.app.push_screen(AskScreen(question), answered)
+
+    def on_key(self, event: events.Key) -> None:
+        """A number is the answer to the question that waits for one."""
+        if self._wants_minutes() and event.key.isdigit():
+            event.stop()
+            self._write(MINUTES, "minutes since the dose", begin=event.key)
+
+    def _wants_minutes(self) -> bool:
+        return self.snapshot is not None and wants_minutes(self.snapshot.session.asks)
+
+    def action_enter(self) -> None:
+        if not self.hands.presses.count("enter"):
+            return
+        if self._wants_minutes():
+            self._write(MINUTES, "minutes since the dose")
+        elif self.snapshot is not None and self.snapshot.session.state == "ended":
+            self.app.call_later(self.app.run_action, "app.scenes")
+
+    def action_close(self) -> None:
+        self.query_one(Field).close()
+
+    def _write(self, purpose: str, name: str, begin: str = "") -> None:
+        self.query_one(Field).open(purpose, name, begin)
+        self.query_one(KeysLine).show_writing(on=True)
+        self.add_class("-writing")
+
+    def on_field_left(self) -> None:
+        self.query_one(KeysLine).show_writing(on=False)
+        self.remove_class("-writing")
+
+    def on_field_entered(self, event: Field.Entered) -> None:
+        field, words = self.query_one(Field), event.words.strip()
+        if not words:
+            field.close()
+        elif event.purpose == NOTE:
+            self._hand_over(Note(words), NOTE, words, "saving")
+        elif words.isdecimal():
+            minutes = SinceDose(Seconds(60.0 * int(words)))
+            self._hand_over(minutes, MINUTES, words, "sent")
+        else:
+            self.say("Write the minutes as a number, as in 52.", ok=False)
+
+    def _hand_over(self, command: Command, purpose: str, words: str, is_: str) -> None:
+        """The words stay in the line until the answer says that they are safe."""
+
+        def answered(answer: Answer) -> None:
+            field = self.query_one(Field)
+            if answer.ok:
+                field.settle(purpose, words)
+                saved = f"saved {self.hands.wall():%H:%M}"
+                self.say(saved if purpose == NOTE else answer.says)
+            else:
+                field.take_again()
+                self.say(answer.says or LOST, ok=False)
+
+        self.query_one(Field).wait(is_)
+        self.ask(command, answered)

@@ -1,0 +1,84 @@
+"""The keys that can be used now, each always in its place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from typing_extensions import override
+
+from kap_room.exchange.snapshot import Snapshot
+from kap_room.ui.offers import PLACES, Offer, rows, take_back
+from kap_room.ui.theme import BRIGHT, DIM, PLAIN
+from kap_room.ui.widgets.panel import Panel, Part, cut, lines
+
+ALWAYS: Final = (Offer("^E", "end"), Offer("?", "all keys"), Offer("q", "quit"))
+WRITING: Final = (
+    Offer("Enter", "save"),
+    Offer("Esc", "close, words stay"),
+    Offer("F2", "silence"),
+    Offer("F4", "lights up"),
+    Offer("F8", "ground"),
+)
+EMERGENCY: Final = (
+    Offer("F2", "silence"),
+    Offer("F4", "lights up"),
+    Offer("F8", "ground"),
+    Offer("?", "all keys"),
+)
+WIDEST: Final = 24
+"""Cells of one place. Wider apart, the eye loses the row."""
+
+
+class KeysLine(Panel):
+    DEFAULT_CSS = "KeysLine { height: 5; }"
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(name)
+        self._snapshot = Snapshot()
+        self._is_writing = False
+
+    def show(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.draw()
+
+    def show_writing(self, *, on: bool) -> None:
+        self._is_writing = on
+        self.draw()
+
+    @override
+    def parts(self) -> tuple[Part, ...]:
+        if self._is_writing:
+            return self._in_a_row(WRITING)
+        if self.size.height <= len(PLACES):
+            return self._in_a_row(EMERGENCY)
+        cell = min(WIDEST, max(8, self.size.width // len(PLACES[0])))
+        grid = (self._row(row, cell) for row in rows(self._snapshot))
+        return lines(*grid, self._last(cell * len(PLACES[0])))
+
+    def _row(self, row: tuple[Offer | None, ...], cell: int) -> tuple[Part, ...]:
+        parts: list[Part] = []
+        for offer in row:
+            parts += _offered(offer, cell) if offer else [(" " * cell, "")]
+        return tuple(parts)
+
+    def _last(self, width: int) -> tuple[Part, ...]:
+        always = [part for offer in ALWAYS for part in _offered(offer, 0, after=2)]
+        used = sum(len(words) for words, _ in always)
+        back = take_back(self._snapshot)
+        room = max(0, width - used - len("Backspace ") - 1)
+        said = cut(back or "", room)
+        key = "Backspace " if back else " " * len("Backspace ")
+        return ((key, BRIGHT), (said.ljust(room + 1), PLAIN), *always)
+
+    def _in_a_row(self, offers: tuple[Offer, ...]) -> tuple[Part, ...]:
+        return tuple(part for offer in offers for part in _offered(offer, 0, after=3))
+
+
+def _offered(offer: Offer, cell: int, *, after: int = 1) -> list[Part]:
+    words = cut(offer.word, max(3, cell - len(offer.key) - 2)) if cell else offer.word
+    used = len(offer.key) + 1 + len(words)
+    style = f"bold {BRIGHT}" if offer.is_way_back else DIM
+    return [
+        (offer.key, f"bold {BRIGHT}" if offer.is_way_back else PLAIN),
+        (f" {words}" + " " * max(after, cell - used), style),
+    ]

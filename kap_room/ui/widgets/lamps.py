@@ -1,0 +1,87 @@
+"""The lamps as they glow: a swatch for each, its name, how bright, and whose hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from typing_extensions import override
+
+from kap_room.exchange.snapshot import LampView, LightsView
+from kap_room.ui.glow import glow
+from kap_room.ui.theme import BRIGHT, CARE, DIM, FAINT, PLAIN
+from kap_room.ui.widgets.panel import LABEL, Panel, Part, cut, label, lines
+from kap_room.ui.words import one_line, percent
+
+SWATCH: Final = "████"
+WIDE: Final = 34
+"""Cells of one lamp: swatch, name, percent and "by hand"."""
+NARROW: Final = 24
+"""The same when there are many of them."""
+
+
+class Lamps(Panel):
+    DEFAULT_CSS = "Lamps { height: 2; }"
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(name)
+        self._lamps: Mapping[str, LampView] = {}
+        self._lighting = LightsView()
+
+    def show(self, lamps: Mapping[str, LampView], lighting: LightsView) -> None:
+        if lamps != self._lamps or lighting != self._lighting or not self._drawn:
+            self._lamps, self._lighting = lamps, lighting
+            self.draw()
+
+    @override
+    def parts(self) -> tuple[Part, ...]:
+        if not self._lamps:
+            return (label("light"), ("no lamps in the room file", DIM))
+        room = max(NARROW, self.size.width - LABEL)
+        height = max(1, self.size.height)
+        wide = len(self._lamps) <= (room // WIDE) * height
+        cell = WIDE if wide else NARROW
+        places = max(1, room // cell) * height
+        rows: list[tuple[Part, ...]] = []
+        shown = list(self._lamps.items())
+        if len(shown) > places:
+            shown, more = shown[: places - 1], len(shown) - places + 1
+        else:
+            more = 0
+        across = max(1, room // cell)
+        for start in range(0, len(shown), across):
+            row = [self._label(len(rows))]
+            for name, lamp in shown[start : start + across]:
+                row += self._lamp(name, lamp, cell)
+            rows.append(tuple(row))
+        if len(rows) == 1:
+            rows.append((self._label(1),))
+        if more:
+            rows[-1] = (*rows[-1], (f"and {more} more", DIM))
+        return lines(*rows)
+
+    def _label(self, row: int) -> Part:
+        """The panel's name, and under it whose light it is when it is not the plan's."""
+        light = self._lighting
+        asked = "arm" if light.arm else "walk" if light.walk else ""
+        names = ("light", light.step or asked)
+        name = names[row] if row < len(names) else ""
+        return (name.ljust(LABEL), BRIGHT if row else DIM)
+
+    def _lamp(self, name: str, lamp: LampView, cell: int) -> tuple[Part, ...]:
+        said = "by hand" if lamp.by_hand else ""
+        if lamp.health == "lost":
+            said = "lost"
+        level = percent(lamp.level)
+        room = cell - len(SWATCH) - len(level) - len(said) - 4
+        words = cut(one_line(name), max(3, room))
+        style = FAINT if lamp.health == "lost" else glow(lamp.level, lamp.warmth_k)
+        swatch = "╌╌╌╌" if lamp.health == "lost" else SWATCH
+        used = len(SWATCH) + len(words) + len(level) + len(said) + 3
+        return (
+            (swatch, style),
+            (f" {words} ", PLAIN),
+            (level, DIM if lamp.health == "lost" else PLAIN),
+            (f" {said}", CARE),
+            (" " * max(0, cell - used), ""),
+        )

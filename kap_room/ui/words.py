@@ -1,0 +1,165 @@
+"""What the screen says, as plain functions from values to words.
+
+Short, calm and whole: no colour, no widget and no clock in here. What comes from files
+and notes is flattened to one line, because a screen must not move.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Final
+
+from kap_room.exchange.snapshot import (
+    HealthView,
+    PhaseView,
+    ReminderView,
+    SessionView,
+    SoundView,
+)
+from kap_room.plan.units import Seconds, clock_words
+
+CLOSELY: Final = 600.0
+"""Below this a length is told to the second; above, a minute is enough and calmer."""
+
+SLACK: Final = 45.0
+"""By how many seconds an hour shown may be wrong before another is shown, so that it
+does not jump to and fro at the edge of a minute."""
+
+LOST: Final = (
+    "The engine does not answer; the music goes on by itself. "
+    "It will be back in a moment."
+)
+
+MARKS: Final = {
+    "dose": ("the dose is given", "d"),
+    "onset": ("onset is seen", "o"),
+    "peak": ("the peak is seen", ">"),
+    "returning": ("returning is seen", "r"),
+}
+"""How each mark that ends a phase is told, and the key that gives it."""
+
+_TRACK_NUMBER: Final = re.compile(r"^\d{1,3}\s*[-._)]?\s+(?=\S)")
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def length_words(length: float) -> str:
+    """4:10, then 28 min, then 2 h 35 min."""
+    if length < CLOSELY:
+        return clock_words(Seconds(int(max(0.0, length))))
+    hours, minutes = divmod(int(length // 60), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def since_dose_words(since: float | None) -> str:
+    return "before the dose" if since is None else f"T+{int(since // 60)} since dose"
+
+
+def ends_at(wall: datetime, ends_in: float, shown: datetime | None) -> datetime:
+    """The minute in which it ends; the one shown until it is wrong enough."""
+    ends = wall + timedelta(seconds=ends_in)
+    if shown is not None and abs((ends - shown).total_seconds()) <= SLACK:
+        return shown
+    return (ends + timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
+def track_words(file: str) -> str:
+    """A file's name as a person reads it: no folder, number, ending or underscore."""
+    name = PurePosixPath(file.replace("\\", "/")).stem
+    if " " not in name:
+        name = re.sub(r"[-_.]+", " ", name)
+    name = one_line(_TRACK_NUMBER.sub("", one_line(name.replace("_", " "))))
+    return name[:1].upper() + name[1:] if name else "a track without a name"
+
+
+def title(name: str) -> str:
+    name = one_line(name)
+    return name[:1].upper() + name[1:]
+
+
+def phase_words(phase: PhaseView) -> str:
+    """Where we are in the phase."""
+    where = length_words(phase.position_s)
+    if phase.remaining_s is None:
+        return f"{where}, open"
+    whole = length_words(phase.position_s + phase.remaining_s)
+    return f"{where} of {whole}   {length_words(phase.remaining_s)} left"
+
+
+def next_words(phase: PhaseView, session: SessionView, wall: datetime) -> str:
+    """What comes next, when and why."""
+    ends = MARKS.get(phase.ends_on or "")
+    until = f"when {ends[0]} ({ends[1]})" if ends else ""
+    after = f"then {title(phase.next)}" if phase.next else "then the end"
+    if session.state == "grounded":
+        return "nothing starts by itself; g asks how to go back in"
+    if session.state in ("held", "away"):
+        return f"{after}, once the plan goes on"
+    if phase.remaining_s is None:
+        closing = "when you end it (^E)" if phase.next is None else "when you turn (>)"
+        return f"{after}, {until or closing}"
+    at = (wall + timedelta(seconds=phase.remaining_s)).strftime("%H:%M")
+    return f"{after} at {at}" + (f", or {until}" if until else "")
+
+
+def sound_words(sound: SoundView, state: str) -> str:
+    """What one hears. After ground only `go back in` brings music."""
+    if sound.state == "lost":
+        return "no sound"
+    if sound.silenced and sound.state == "silent" and state != "grounded":
+        return "silent: m brings the music back"
+    if sound.talking and sound.state == "playing":
+        return "low, to talk"
+    return sound.state
+
+
+def next_track_words(sound: SoundView) -> str:
+    if sound.next_track is None:
+        return "nothing follows"
+    said = track_words(sound.next_track)
+    if sound.next_in_s is not None:
+        said += f" in {length_words(sound.next_in_s)}"
+    return said + (f", when {sound.next_why}" if sound.next_why else "")
+
+
+def volume_words(volume: float) -> str:
+    return f"volume {volume:+.0f} dB" if round(volume) else "volume 0 dB"
+
+
+def percent(level: float | None) -> str:
+    if level is None:
+        return "-"
+    if 0 < level < 0.01:  # noqa: PLR2004 - a glow that is there is never called 0 %
+        return "<1%"
+    return f"{round(level * 100)}%"
+
+
+def reminder_words(reminder: ReminderView) -> str:
+    says = one_line(reminder.says)
+    if reminder.due_in_s <= 0:
+        return f"now   {says}"
+    return f"in {length_words(reminder.due_in_s)}   {says}"
+
+
+def notes_words(count: int) -> str:
+    return {0: "none yet", 1: "1 note"}.get(count, f"{count} notes")
+
+
+def health_words(health: dict[str, HealthView]) -> str:
+    """One line: what does not answer, or that all do."""
+    wrong = [one_line(view.says) for view in health.values() if not view.ok]
+    if not wrong:
+        return "all is well"
+    more = f"   (and {len(wrong) - 1} more)" if wrong[1:] else ""
+    return wrong[0] + more
+
+
+def wants_minutes(asks: str | None) -> bool:
+    """Whether the engine's question is answered by a number."""
+    return asks is not None and asks.lower().startswith("minutes")
