@@ -1,0 +1,68 @@
+"""What zigbee2mqtt says of itself and of its devices, as far as we listen to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from paho.mqtt.client import Client, ConnectFlags
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from kap_room.adapters.virtual_lamps.lamp import OFFLINE, ONLINE
+
+
+class VirtualBridge:
+    def __init__(self, base: str, lamps: Sequence[str]) -> None:
+        self._base = base
+        self._lamps = tuple(lamps)
+        self._client = Client(CallbackAPIVersion.VERSION2)
+        self._client.reconnect_delay_set(1, 1)
+        self._client.will_set(f"{base}/bridge/state", OFFLINE, qos=1, retain=True)
+        self._client.on_connect = self._on_connect
+
+    def join(self, host: str, port: int) -> None:
+        self._client.connect_async(host, port, keepalive=5)
+        self._client.loop_start()
+
+    def leave(self) -> None:
+        if self._client.is_connected():
+            topic = f"{self._base}/bridge/state"
+            said = self._client.publish(topic, OFFLINE, qos=1, retain=True)
+            said.wait_for_publish(timeout=1.0)
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _on_connect(
+        self,
+        client: Client,
+        _data: object,
+        _flags: ConnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        if reason.is_failure:
+            return
+        devices = json.dumps([device(name) for name in self._lamps])
+        client.publish(f"{self._base}/bridge/devices", devices, qos=1, retain=True)
+        client.publish(f"{self._base}/bridge/state", ONLINE, qos=1, retain=True)
+
+
+def device(name: str) -> dict[str, object]:
+    """One entry of the inventory: a bulb with white of many warmths."""
+    features = [
+        {"type": "binary", "name": "state", "value_on": "ON", "value_off": "OFF"},
+        {"type": "numeric", "name": "brightness", "value_min": 0, "value_max": 254},
+        {"type": "numeric", "name": "color_temp", "value_min": 153, "value_max": 500},
+    ]
+    return {
+        "friendly_name": name,
+        "type": "Router",
+        "supported": True,
+        "definition": {
+            "vendor": "kap-room",
+            "model": "virtual bulb",
+            "exposes": [{"type": "light", "features": features}],
+        },
+    }

@@ -1,0 +1,117 @@
+"""Virtual lamps at a real broker: what a room hears of them from start to end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.programs import Program, virtual_lamps
+from tests.rig.broker import Mosquitto, Spy, wait_until
+
+FLOOR = "zigbee2mqtt/floor"
+ONLINE = b'{"state":"online"}'
+OFFLINE = b'{"state":"offline"}'
+
+
+@pytest.fixture
+def mosquitto(tmp_path: Path) -> Iterator[Mosquitto]:
+    with Mosquitto(tmp_path / "broker") as broker:
+        yield broker
+
+
+@pytest.fixture
+def spy(mosquitto: Mosquitto) -> Iterator[Spy]:
+    with Spy(mosquitto.port) as listening:
+        yield listening
+
+
+@pytest.fixture
+def lamps(mosquitto: Mosquitto, spy: Spy) -> Iterator[Program]:
+    with virtual_lamps(mosquitto.port, "floor", "bed") as program:
+        assert spy.wait_for(FLOOR)
+        assert spy.wait_for("zigbee2mqtt/bed")
+        assert spy.wait_for("zigbee2mqtt/bridge/state")
+        yield program
+
+
+def brightness(spy: Spy, topic: str = FLOOR) -> list[int]:
+    return [json.loads(message.payload)["brightness"] for message in spy.heard(topic)]
+
+
+@pytest.mark.usefixtures("lamps")
+def test_they_come_to_power_at_full(spy: Spy) -> None:
+    """As bulbs do that nobody has told otherwise."""
+    assert brightness(spy) == [254]
+
+
+@pytest.mark.usefixtures("lamps")
+def test_they_are_announced_to_whoever_comes_later(mosquitto: Mosquitto) -> None:
+    """Availability, the bridge and its inventory are kept by the broker."""
+    with Spy(mosquitto.port) as newcomer:
+        assert newcomer.wait_for("zigbee2mqtt/bridge/devices")
+        assert newcomer.wait_for("zigbee2mqtt/bridge/state")
+        assert newcomer.wait_for(f"{FLOOR}/availability")
+        kept = {m.topic: m.payload for m in newcomer.heard() if m.kept}
+    assert kept[f"{FLOOR}/availability"] == ONLINE
+    assert kept["zigbee2mqtt/bridge/state"] == ONLINE
+    devices = json.loads(kept["zigbee2mqtt/bridge/devices"])
+    assert [each["friendly_name"] for each in devices] == ["floor", "bed"]
+    assert FLOOR not in kept
+
+
+@pytest.mark.usefixtures("lamps")
+def test_a_glide_is_promised_told_on_its_way_and_ended(spy: Spy) -> None:
+    """At once, about once a second, and when it is there."""
+    spy.forget()
+    spy.say(f"{FLOOR}/set", '{"state":"ON","brightness":54,"transition":2.5}')
+    assert spy.wait_for(FLOOR, count=4, within=4.0)
+    promised, *between, ended = brightness(spy)
+    assert promised == ended == 54
+    assert between == pytest.approx([174, 94], abs=16)
+    began, *_, ends = [message.reading for message in spy.heard(FLOOR)]
+    assert ends - began == pytest.approx(2.5, abs=0.3)
+
+
+@pytest.mark.usefixtures("lamps")
+def test_one_that_is_asked_answers(spy: Spy) -> None:
+    """With what it is now, and no other lamp does."""
+    spy.forget()
+    spy.say(f"{FLOOR}/get", '{"state":""}')
+    assert spy.wait_for(FLOOR)
+    assert brightness(spy) == [254]
+    assert spy.heard("zigbee2mqtt/bed") == ()
+
+
+def test_lamps_that_die_are_reported_by_the_broker(spy: Spy, lamps: Program) -> None:
+    """Their will says so when they cannot."""
+    spy.forget()
+    lamps.process.kill()
+    assert spy.wait_for(f"{FLOOR}/availability")
+    assert spy.wait_for("zigbee2mqtt/bridge/state")
+    assert spy.heard(f"{FLOOR}/availability")[-1].payload == OFFLINE
+
+
+def test_lamps_that_leave_say_so_themselves(spy: Spy, lamps: Program) -> None:
+    """SIGTERM ends them in good order."""
+    spy.forget()
+    assert lamps.end() == 0
+    assert spy.wait_for(f"{FLOOR}/availability")
+    assert spy.heard(f"{FLOOR}/availability")[-1].payload == OFFLINE
+
+
+@pytest.mark.usefixtures("lamps")
+def test_they_glow_on_while_the_broker_is_away(mosquitto: Mosquitto, spy: Spy) -> None:
+    """And when it is back they say what they are, and can be told again."""
+    spy.say(f"{FLOOR}/set", '{"state":"ON","brightness":54}')
+    assert spy.wait_for(FLOOR, count=2)
+    mosquitto.kill()
+    assert wait_until(lambda: not spy.is_listening, within=2.0)
+    spy.forget()
+    mosquitto.start()
+    assert spy.wait_for(f"{FLOOR}/availability", within=5.0)
+    assert wait_until(lambda: spy.is_listening, within=3.0)
+    spy.say(f"{FLOOR}/get", "{}")
+    assert wait_until(lambda: 54 in brightness(spy), within=3.0)

@@ -1,0 +1,13 @@
+from amqtt.adapters import StreamReaderAdapter, StreamWriterAdapter
+from amqtt.contexts import BrokerConfig
+
+class Broker:
+    def __init__(self, config: BrokerConfig | None = None) -> None: ...
+    async def start(self) -> None: ...
+    async def shutdown(self) -> None: ...
+    async def external_connected(
+        self,
+        reader: StreamReaderAdapter,
+        writer: StreamWriterAdapter,
+        listener_name: str,
+    ) -> None: ...
