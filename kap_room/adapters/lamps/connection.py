@@ -55,11 +55,17 @@ class Listener(Protocol):
 
 class Connection:
     def __init__(
-        self, broker: Broker, topics: Sequence[str], listener: Listener
+        self,
+        broker: Broker,
+        topics: Sequence[str],
+        listener: Listener,
+        *,
+        keepalive: int = KEEPALIVE,
     ) -> None:
         self._broker = broker
         self._topics = tuple(topics)
         self._listener = listener
+        self._keepalive = keepalive
         self._client: Client | None = None
         self._pace = Pace()
         self._refusal: str | None = None
@@ -109,7 +115,7 @@ class Connection:
             client.on_connect = self._on_connect
             client.on_message = self._on_message
             client.on_socket_register_write = lambda *_: self._wake()
-            client.connect(self._broker.host, self._broker.port, KEEPALIVE)
+            client.connect(self._broker.host, self._broker.port, self._keepalive)
             self._drive(client)
         except AccessError as problem:
             return f"{problem} {AT_EASE}"

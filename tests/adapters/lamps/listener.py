@@ -1,0 +1,24 @@
+"""Who a connection tells, for tests to look into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Ear:
+    """Answers the connection's `Listener`."""
+
+    times_found: int = 0
+    lost_because: list[str] = field(default_factory=list)
+    heard_on: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def found(self) -> None:
+        self.times_found += 1
+
+    def lost(self, says: str) -> None:
+        self.lost_because.append(says)
+
+    def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
+        del kept
+        self.heard_on.append((topic, payload))

@@ -1,0 +1,298 @@
+"""What can stand between us and the broker, and how it is said."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kap_room.adapters.lamps.connection import Connection
+from kap_room.plan.room import Broker
+from tests.adapters.lamps.listener import Ear
+from tests.rig.broker import Certificate, Mosquitto, Spy, wait_until
+
+SECRET = "a quiet room"  # noqa: S105  # of a broker that lives for one test
+
+
+def says(broker: Broker, within: float = 3.0) -> str:
+    """What is said first of a broker that cannot be had."""
+    ear = Ear()
+    connection = Connection(broker, ["x"], ear)
+    connection.start()
+    try:
+        assert wait_until(lambda: bool(ear.lost_because), within)
+        return ear.lost_because[0]
+    finally:
+        connection.close()
+
+
+paho_drops_its_socket = pytest.mark.filterwarnings(
+    # Where a handshake fails paho lets go of the socket without closing it.
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+
+
+def is_found(broker: Broker) -> bool:
+    ear = Ear()
+    connection = Connection(broker, ["x"], ear)
+    connection.start()
+    try:
+        wait_until(lambda: bool(ear.times_found or ear.lost_because), within=3.0)
+        return ear.times_found == 1
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[Mosquitto]:
+    with Mosquitto(tmp_path / "broker", password=("room", SECRET)) as broker:
+        yield broker
+
+
+def password_file(folder: Path, text: str | bytes = SECRET, mode: int = 0o600) -> Path:
+    file = folder / "mqtt.pass"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    file.chmod(mode)
+    return file
+
+
+def test_the_password_is_taken_from_its_file(
+    guarded: Mosquitto, tmp_path: Path
+) -> None:
+    """The newline that an editor leaves is no part of it."""
+    file = password_file(tmp_path, f"{SECRET}\n")
+    assert is_found(Broker(port=guarded.port, username="room", password_file=file))
+
+
+def test_a_password_that_is_refused_is_said(guarded: Mosquitto, tmp_path: Path) -> None:
+    """Neither the right one nor ours stands in the sentence."""
+    file = password_file(tmp_path, "loud")
+    said = says(Broker(port=guarded.port, username="room", password_file=file))
+    assert "refuses the username or password" in said
+    assert "loud" not in said
+
+
+def test_a_broker_that_wants_a_name_refuses_whoever_has_none(
+    guarded: Mosquitto,
+) -> None:
+    """The room file says nothing of a username."""
+    assert "refuses the username or password" in says(Broker(port=guarded.port))
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "what"),
+    [
+        (SECRET, 0o644, "open to everybody"),
+        (SECRET, 0o602, "open to everybody"),
+        ("", 0o600, "holds no password"),
+        ("\n", 0o600, "holds no password"),
+        (b"\xff\xfe", 0o600, "holds no password"),
+        ("x" * 5000, 0o600, "holds no password"),
+    ],
+)
+def test_a_password_file_that_will_not_do_is_said(
+    guarded: Mosquitto, tmp_path: Path, text: str | bytes, mode: int, what: str
+) -> None:
+    """With its path, and what to type."""
+    file = password_file(tmp_path, text, mode)
+    said = says(Broker(port=guarded.port, username="room", password_file=file))
+    assert what in said
+    assert str(file) in said
+
+
+def test_a_password_file_that_is_missing_is_said(
+    guarded: Mosquitto, tmp_path: Path
+) -> None:
+    """And it is looked for again, as long as it takes."""
+    file = tmp_path / "none.pass"
+    ear = Ear()
+    broker = Broker(port=guarded.port, username="room", password_file=file)
+    connection = Connection(broker, ["x"], ear)
+    connection.start()
+    assert wait_until(lambda: bool(ear.lost_because), within=3.0)
+    assert "missing" in ear.lost_because[0]
+    file.write_text(SECRET)
+    file.chmod(0o600)
+    assert wait_until(lambda: ear.times_found == 1, within=3.0)
+    connection.close()
+
+
+def test_a_password_file_that_is_a_folder_is_a_sentence(
+    guarded: Mosquitto, tmp_path: Path
+) -> None:
+    """Whatever the room file names, nothing is raised."""
+    broker = Broker(port=guarded.port, username="room", password_file=tmp_path)
+    assert "cannot be read" in says(broker)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Certificate:
+    """One for `localhost`, which is its own authority."""
+    own, key = tmp_path / "own.pem", tmp_path / "key.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+            *("-keyout", str(key), "-out", str(own)),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return Certificate(own, own, key)
+
+
+@pytest.fixture
+def private(tmp_path: Path, certificate: Certificate) -> Iterator[Mosquitto]:
+    with Mosquitto(tmp_path / "broker", certificate=certificate) as broker:
+        yield broker
+
+
+def test_a_broker_with_a_certificate_that_we_know_is_found(
+    private: Mosquitto, certificate: Certificate
+) -> None:
+    """The authority's file stands in the room file."""
+    broker = Broker("localhost", private.port, tls=True, ca_file=certificate.ca)
+    assert is_found(broker)
+
+
+@paho_drops_its_socket
+def test_a_certificate_that_nobody_vouches_for_is_said(private: Mosquitto) -> None:
+    """And no word is exchanged with whoever showed it."""
+    said = says(Broker("localhost", private.port, tls=True))
+    assert "certificate" in said
+    assert "ca file" in said
+
+
+@paho_drops_its_socket
+def test_a_certificate_for_another_name_is_said(
+    private: Mosquitto, certificate: Certificate
+) -> None:
+    """It may be somebody else's broker."""
+    broker = Broker("127.0.0.1", private.port, tls=True, ca_file=certificate.ca)
+    assert "127.0.0.1" in says(broker)
+
+
+def test_an_authority_file_that_is_none_is_said(
+    private: Mosquitto, tmp_path: Path
+) -> None:
+    """Missing, or of another kind."""
+    for file in (tmp_path / "none.pem", password_file(tmp_path)):
+        broker = Broker("localhost", private.port, tls=True, ca_file=file)
+        assert str(file) in says(broker)
+
+
+@paho_drops_its_socket
+def test_tls_to_a_broker_that_speaks_plainly_is_said(tmp_path: Path) -> None:
+    """It never answers a greeting that it does not understand, or hangs up."""
+    with Mosquitto(tmp_path / "broker") as plain:
+        said = says(Broker("localhost", plain.port, tls=True), within=6.0)
+    assert f"localhost:{plain.port}" in said
+
+
+@pytest.mark.parametrize(
+    ("broker", "what"),
+    [
+        (Broker("no.such.name.invalid"), "name"),
+        (Broker("x" * 80 + ".invalid"), "name"),
+        (Broker(""), "host"),
+        (Broker(port=0), "port"),
+        (Broker(port=70_000), "port"),
+    ],
+)
+def test_an_address_that_is_none_is_said(broker: Broker, what: str) -> None:
+    """A slip in the room file raises nothing."""
+    assert what in says(broker, within=10.0)
+
+
+class Stranger:
+    """Something that listens on a port and is no broker."""
+
+    def __init__(self, greeting: bytes) -> None:
+        self._greeting = greeting
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.calls: list[float] = []
+        threading.Thread(target=self._answer, daemon=True).start()
+
+    def _answer(self) -> None:
+        while True:
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:
+                return
+            self.calls.append(time.monotonic())
+            with sock:
+                sock.recv(1000)
+                sock.sendall(self._greeting)
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        b"HTTP/1.1 400 Bad Request\r\n\r\n",
+        b"\x20\x01\x00",
+        b"\x20\x02\x00\x00" + b"\x30\x03\x00\xff\xff",
+        b"\x20\x02\x00\x00" + b"\x90\x00",
+        b"\x20\x02\x00\x09",
+        b"\xf0\xff\xff\xff\xff\xff",
+        b"",
+    ],
+)
+def test_whatever_answers_in_place_of_a_broker_we_go_on_trying(greeting: bytes) -> None:
+    """Bytes that no broker sends end an attempt, never the thread that tries."""
+    stranger = Stranger(greeting)
+    connection = Connection(Broker(port=stranger.port), ["x"], Ear())
+    connection.start()
+    try:
+        assert wait_until(lambda: len(stranger.calls) >= 2, within=3.0)
+        assert stranger.calls[1] - stranger.calls[0] < 1.0
+    finally:
+        connection.close()
+        stranger.close()
+
+
+def test_a_broker_that_froze_is_given_nothing_to_play_when_it_thaws(
+    tmp_path: Path,
+) -> None:
+    """After 2 s without an answer steps are refused, before it is given up."""
+    ear = Ear()
+    with Mosquitto(tmp_path / "broker") as mosquitto, Spy(mosquitto.port) as spy:
+        broker = Broker(port=mosquitto.port)
+        connection = Connection(broker, ["x"], ear, keepalive=2)
+        connection.start()
+        assert wait_until(lambda: ear.times_found == 1, within=3.0)
+        mosquitto.freeze()
+        froze = time.monotonic()
+        assert connection.send("lamp", b"first")
+        assert wait_until(lambda: not connection.send("lamp", b"more"), within=3.0)
+        assert time.monotonic() - froze < 2.5
+        assert wait_until(lambda: bool(ear.lost_because), within=5.0)
+        assert not connection.send("lamp", b"late")
+        mosquitto.thaw()
+        assert wait_until(lambda: ear.times_found == 2, within=5.0)
+        assert connection.send("lamp", b"now")
+        assert wait_until(
+            lambda: any(m.payload == b"now" for m in spy.heard("lamp")), within=3.0
+        )
+        assert b"late" not in {m.payload for m in spy.heard("lamp")}
+        connection.close()
+
+
+def test_leaving_does_not_wait_for_an_address_that_swallows_everything() -> None:
+    """A computer that is off answers nothing for a long time."""
+    ear = Ear()
+    # An address set aside for documentation: nobody is there.
+    connection = Connection(Broker("192.0.2.1"), ["x"], ear)
+    connection.start()
+    started = time.monotonic()
+    connection.close()
+    assert time.monotonic() - started < 0.8
