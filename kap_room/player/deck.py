@@ -1,0 +1,119 @@
+"""One appearance of one file on the table, as a value.
+
+A deck knows what was ordered and what was heard of its file, and says what it should
+be at a reading. It holds no MediaPlayer: whoever owns those makes them agree with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from kap_room.exchange.order import DeckOrder
+from kap_room.plan.shapes import Fade
+from kap_room.plan.units import SILENT, Decibels, Seconds
+from kap_room.player.limit import Sent
+
+FULL: Final = Decibels(0.0)
+
+AFTER_PLAYING: Final = Seconds(0.3)
+"""A volume set sooner after libVLC says Playing may be lost by the sound server."""
+
+BACK: Final = Seconds(3.0)
+"""The fade in when the sound server is back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What libVLC says of a file, which is not to be believed about sound."""
+
+    state: str
+    """opening | playing | over | failed"""
+    reading: Seconds
+    position: Seconds
+    length: Seconds | None = None
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    order: DeckOrder
+    serial: int
+    """Later ones lead."""
+    due: Seconds
+    """The reading at which its rise should begin."""
+    rise: Seconds
+    """How long its rise takes; shorter than ordered in a hurry."""
+    opened: Seconds | None = None
+    up: Seconds | None = None
+    """The reading at which its present MediaPlayer was first seen playing."""
+    rose: Seconds | None = None
+    """The reading at which its rise really began."""
+    out: Fade | None = None
+    """Its way out, when it was dismissed."""
+    again: bool = False
+    """True after the sound server was lost: it fades in once more."""
+    heard: Heard | None = None
+    sent: Sent = field(default_factory=Sent)
+
+    @property
+    def name(self) -> str:
+        return self.order.deck
+
+    @property
+    def begins(self) -> Seconds | None:
+        """The reading at which its rise begins; None while the file is not up."""
+        if self.rose is not None:
+            return self.rose
+        if self.up is None:
+            return None
+        return Seconds(max(self.due, self.up + AFTER_PLAYING))
+
+    @property
+    def has_begun(self) -> bool:
+        return self.rose is not None
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.out is not None
+
+    def has_risen_at(self, reading: Seconds) -> bool:
+        return self.rose is not None and reading >= self.rose + self.rise
+
+    def shape_at(self, reading: Seconds) -> Decibels:
+        """Rise and way out together: how much of its own gain it has."""
+        begins = self.begins
+        if begins is None:
+            return SILENT
+        shape = Fade(begins, self.rise, SILENT, FULL).gain_at(reading)
+        if self.out is not None:
+            shape = Decibels(shape + self.out.gain_at(reading))
+        return shape
+
+    def return_at(self, reading: Seconds) -> Decibels:
+        """The fade in of a fresh MediaPlayer that continues this deck."""
+        if self.up is None:
+            return SILENT
+        if not self.again:
+            return FULL
+        starts = Seconds(self.up + AFTER_PLAYING)
+        return Fade(starts, BACK, SILENT, FULL).gain_at(reading)
+
+    def position_at(self, reading: Seconds) -> Seconds:
+        """Where in the file it is, also while nobody can hear it."""
+        if self.heard is None:
+            return self.order.begins
+        if self.heard.state != "playing":
+            return self.heard.position
+        return Seconds(self.heard.position + reading - self.heard.reading)
+
+    def end_at(self, reading: Seconds) -> Seconds | None:
+        """The reading at which it will be over, as far as anybody knows."""
+        if self.heard is None or self.heard.state != "playing":
+            return None
+        ends = [
+            each for each in (self.order.ends, self.heard.length) if each is not None
+        ]
+        if not ends:
+            return None
+        return Seconds(reading + min(ends) - self.position_at(reading))

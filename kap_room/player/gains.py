@@ -1,0 +1,43 @@
+"""Gains between decibels, amplitudes and libVLC's percent.
+
+libVLC's volume is cubic: step n is 60 log10(n / 100) dB, up to 200 which is +18 dB.
+Whole steps are 0.26 dB at 100 and coarser the quieter it gets.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+from kap_room.plan.units import SILENT, Decibels, amplitude, decibels
+
+LOUDEST: Final = 200
+"""libVLC takes no more, and is exact up to there."""
+
+
+def percent(gain: Decibels, most: Decibels) -> int:
+    """The step for a gain, never one whose own gain lies above `most`."""
+    step = _rounded(min(gain, most))
+    # Nearest may be an eighth of a decibel too loud; a ceiling is a ceiling.
+    return step - 1 if gain_of(step) > most else step
+
+
+def _rounded(gain: Decibels) -> int:
+    if gain == SILENT:
+        return 0
+    return min(LOUDEST, round(100.0 * math.pow(10.0, min(gain, 20.0) / 60.0)))
+
+
+def gain_of(step: int) -> Decibels:
+    return SILENT if step <= 0 else Decibels(60.0 * math.log10(step / 100.0))
+
+
+def total(stages: Iterable[Decibels], most: Decibels) -> Decibels:
+    """All stages together, cut at the file's ceiling (S2)."""
+    return Decibels(min(sum(stages), most))
+
+
+def left_by(rise: Decibels) -> Decibels:
+    """What a deck risen so far leaves to the older ones, so that powers sum to one."""
+    return decibels(math.sqrt(max(0.0, 1.0 - amplitude(rise) ** 2)))

@@ -1,0 +1,77 @@
+"""What lowers the room beside the order's own fades: silence from anybody, and leaving.
+
+A silence that reached this process holds until the engine has read of it and says
+something newer; an order that was on its way when the key was pressed does not lift it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kap_room.exchange.order import Order
+from kap_room.plan.shapes import Fade
+from kap_room.plan.units import SILENT, Decibels, Seconds
+from kap_room.player.deck import FULL
+
+PRESSED_AGAIN: Final = Seconds(0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    silence: Fade | None = None
+    revision: int = 0
+    """The order that was followed when the silence came."""
+    leaving: Fade | None = None
+    """The last fade: afterwards the process ends."""
+
+    def gain_at(self, reading: Seconds) -> Decibels:
+        fades = [each for each in (self.silence, self.leaving) if each is not None]
+        return Decibels(sum(each.gain_at(reading) for each in fades))
+
+    def is_moving_at(self, reading: Seconds) -> bool:
+        fades = [each for each in (self.silence, self.leaving) if each is not None]
+        return any(each.is_moving_at(reading) for each in fades)
+
+    def has_left_at(self, reading: Seconds) -> bool:
+        return self.leaving is not None and reading >= self.leaving.ends
+
+
+def silenced(hush: Hush, over: Seconds, reading: Seconds, revision: int) -> Hush:
+    """To nothing over `over`; pressed again on the way, much sooner."""
+    if hush.silence is None:
+        fade = Fade(reading, over, FULL, SILENT)
+        return replace(hush, silence=fade, revision=revision)
+    here = hush.silence.gain_at(reading)
+    if here == SILENT:
+        return replace(hush, revision=revision)
+    left = hush.silence.ends - reading
+    over = Seconds(min(over, PRESSED_AGAIN, left))
+    return replace(hush, silence=Fade(reading, over, here, SILENT), revision=revision)
+
+
+def ordered(hush: Hush, order: Order) -> Hush:
+    """A newer order knows of the silence: from now on its own fades hold."""
+    if hush.silence is None or order.revision <= hush.revision:
+        return hush
+    return replace(hush, silence=None)
+
+
+def leaving(hush: Hush, over: Seconds, reading: Seconds) -> Hush:
+    if hush.leaving is not None and hush.leaving.ends <= reading + over:
+        return hush
+    here = FULL if hush.leaving is None else hush.leaving.gain_at(reading)
+    return replace(hush, leaving=Fade(reading, over, here, SILENT))
+
+
+def master_at(order: Order | None, hush: Hush, reading: Seconds) -> Decibels:
+    fades = () if order is None else order.master
+    own = hush.gain_at(reading)
+    return Decibels(sum((each.gain_at(reading) for each in fades), own))
+
+
+def is_moving_at(order: Order | None, hush: Hush, reading: Seconds) -> bool:
+    fades = () if order is None else order.master
+    return hush.is_moving_at(reading) or any(
+        each.is_moving_at(reading) for each in fades
+    )

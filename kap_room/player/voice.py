@@ -1,0 +1,155 @@
+"""libVLC, one MediaPlayer per voice: the only file that plays anything.
+
+Written for libVLC 3.0. What it says about state, position and length is passed on;
+what it says about sound is not asked for, because it would say Playing to a server
+that has gone. A MediaPlayer used again starts at its old volume, so each is used once:
+volume 0 before play, and again once it plays.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import vlc
+
+from kap_room.plan.units import Seconds
+from kap_room.player.deck import Heard
+
+OPTIONS: Final = (
+    "--intf=dummy",
+    "--ignore-config",  # a person's own VLC settings are theirs
+    "--quiet",
+    "--no-video",  # cover art is not shown
+    "--no-spu",
+    "--no-osd",
+    "--no-lua",
+    "--no-stats",
+    "--no-sub-autodetect-file",
+    "--no-auto-preparse",
+    "--no-metadata-network-access",
+    "--no-media-library",
+    "--no-disable-screensaver",
+    "--no-volume-save",
+    "--no-audio-time-stretch",  # nothing is ever played at another speed
+    "--audio-replay-gain-mode=none",  # a file's own wish would be a second gain
+    "--aout=pulse,none",  # never ALSA in its place: it obeys silence too late
+)
+
+SLOWEST_OPENING: Final = Seconds(5.0)
+"""A file that does not play by then counts as failed: something else must sound."""
+
+STANDSTILL: Final = Seconds(2.0)
+"""The position moves every 0.3 s; one that rests as long as this has stalled."""
+
+LONGEST_TICK: Final = Seconds(0.5)
+"""Only time in which this process ran counts: after a stop, libVLC needs a moment."""
+
+AT_ONCE: Final = Seconds(0.5)
+"""A file that is over by then, and says it is longer, could not be played."""
+
+SAMPLES: Final = 8
+
+
+class Voice:
+    """One file on its way through the sound server."""
+
+    def __init__(self, player: vlc.MediaPlayer, begins: Seconds) -> None:
+        self._player = player
+        self._begins = begins
+        self._opened: Seconds | None = None
+        self._told = -1
+        self._offsets: list[float] = []
+        self._last = Seconds(0.0)
+        self._stood = 0.0
+        self._plays = False
+        self._length: Seconds | None = None
+        self._step = 0
+
+    def send(self, step: int) -> None:
+        if step != self._step:
+            self._player.audio_set_volume(step)
+            self._step = step
+
+    def move_to(self, output: str) -> None:
+        self._player.audio_output_device_set(None, device_name(output))
+
+    def heard(self, reading: Seconds) -> Heard:
+        if self._opened is None:
+            self._opened = self._last = reading
+        passed = min(LONGEST_TICK, reading - self._last)
+        self._last = reading
+        state = self._player.get_state()
+        if state == vlc.State.Playing:
+            return self._playing(reading, passed)
+        if state in (vlc.State.Ended, vlc.State.Error, vlc.State.Stopped):
+            return self._over(reading)
+        if not self._plays and reading > self._opened + SLOWEST_OPENING:
+            return self._heard("failed", reading, "The file does not open.")
+        return self._heard("playing" if self._plays else "opening", reading)
+
+    def release(self) -> None:
+        """May wait for the sound server: never call it where time matters."""
+        self._player.stop()
+        self._player.release()
+
+    def _playing(self, reading: Seconds, passed: float) -> Heard:
+        if not self._plays:
+            self._plays = True
+            self._player.audio_set_volume(self._step)
+            self._offsets = [self._begins - reading]
+        told = self._player.get_time()
+        self._stood = 0.0 if told != self._told else self._stood + passed
+        if told != self._told and told > 0:
+            # Noticed late at worst, so of the last few the furthest on is right.
+            self._offsets = [*self._offsets, told / 1000 - reading][-SAMPLES:]
+            self._told = told
+        length = self._player.get_length()
+        self._length = Seconds(length / 1000) if length > 0 else None
+        if self._stood > STANDSTILL:
+            return self._heard("failed", reading, "The file stands still.")
+        return self._heard("playing", reading)
+
+    def _over(self, reading: Seconds) -> Heard:
+        position = self._position(reading)
+        played = position - self._begins
+        left = 0.0 if self._length is None else self._length - position
+        if not self._plays or (played < AT_ONCE < left):
+            return self._heard("failed", reading, "The file cannot be played.")
+        return self._heard("over", reading)
+
+    def _heard(self, state: str, reading: Seconds, says: str = "") -> Heard:
+        return Heard(state, reading, self._position(reading), self._length, says)
+
+    def _position(self, reading: Seconds) -> Seconds:
+        if not self._offsets:
+            return self._begins
+        return Seconds(reading + max(self._offsets))
+
+
+def device_name(output: str) -> str | None:
+    return None if output == "auto" else output
+
+
+def trouble_with(file: str) -> str:
+    """Why a file cannot be opened at all; libVLC would take a folder for a DVD."""
+    if not Path(file).is_file():
+        return f"{file} is not there."
+    if not os.access(file, os.R_OK):
+        return f"{file} may not be read."
+    return ""
+
+
+def opened(instance: vlc.Instance, file: str, begins: Seconds, output: str) -> Voice:
+    player = instance.media_player_new()
+    media = instance.media_new_path(file)
+    if begins > 0.0:
+        media.add_option(f":start-time={begins:.3f}")
+    player.set_media(media)
+    media.release()
+    if output != "auto":
+        player.audio_output_device_set(None, device_name(output))
+    player.audio_set_volume(0)
+    player.play()
+    return Voice(player, begins)
