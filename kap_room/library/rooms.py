@@ -30,7 +30,7 @@ TLS_PORT: Final = 8883
 
 def room_without_file(path: Path) -> Room:
     """What a room is where nobody wrote it down yet: sound, and no lamps."""
-    return Room(name="Room", music=path.parent / MUSIC)
+    return Room(name="Room", music=path.absolute().parent / MUSIC)
 
 
 def room_of(form: RoomForm, sheet: Sheet) -> Room:
@@ -183,4 +183,4 @@ def _path(text: str, place: Place, sheet: Sheet) -> Path:
     there = os.path.expanduser(text)  # noqa: PTH111 (it does not raise for a stranger)
     if there.startswith("~"):
         sheet.say_of(place, f"{quoted(text)} is the home folder of nobody here.")
-    return sheet.path.parent / there
+    return sheet.path.absolute().parent / there

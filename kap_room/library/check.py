@@ -1,0 +1,195 @@
+"""The part of the pre-flight that needs no device: the scene against its music.
+
+Each finding is one sentence for the evening before. `wrong` is what must be mended,
+`doubt` what somebody should have meant. Nothing is opened here but the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kap_room.library.evenness import jumps_in
+from kap_room.library.problems import one_of, quoted
+from kap_room.library.session_files import SessionFiles
+from kap_room.library.tracks import Whereabouts, place_of
+from kap_room.library.values import length_words
+from kap_room.plan.look import ALL
+from kap_room.plan.music import Measure, Playlist, RunsOut, Track
+from kap_room.plan.room import Room
+from kap_room.plan.scene import Phase, Scene
+from kap_room.plan.units import Seconds, clock_words
+
+MeasureOf = Callable[[Path], Measure | None]
+
+
+class Verdict(StrEnum):
+    OK = "ok"
+    DOUBT = "doubt"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    verdict: Verdict
+    about: str
+    """What was looked at: the scene, a phase, a playlist, the room."""
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A track as far as it is known."""
+
+    track: Track
+    measure: Measure | None
+    reason: str | None = None
+    """Why it cannot sound."""
+
+    @property
+    def length(self) -> Seconds | None:
+        """What is heard of it; None while that is not known."""
+        if self.measure is None or self.reason is not None:
+            return None
+        end = self.measure.length
+        if self.track.ends is not None:
+            end = min(end, self.track.ends)
+        return Seconds(max(0.0, end - self.track.begins))
+
+
+def look_over(
+    files: SessionFiles,
+    measure_of: MeasureOf,
+    music: Sequence[Path] = (),
+    dialects: frozenset[str] = frozenset({"zigbee2mqtt"}),
+) -> tuple[Finding, ...]:
+    """Music folders beside the room's own are searched after it."""
+    folders = (files.room.music, *music)
+    heard = {
+        name: tuple(_heard(track, folders, measure_of) for track in playlist.tracks)
+        for name, playlist in files.playlists.items()
+    }
+    findings = [_length_of(files.scene)]
+    for name, playlist in files.playlists.items():
+        findings += _playlist(name, heard[name], playlist, files.room)
+    for phase in files.scene.phases:
+        findings += _phase(phase, heard, files.playlists)
+    findings += _looks(files.scene, files.room)
+    findings += _lamps(files.room, dialects)
+    return tuple(findings)
+
+
+def _length_of(scene: Scene) -> Finding:
+    planned = scene.length(Seconds(0.0))
+    waiting = [phase.name for phase in scene.phases if phase.lasts is None]
+    says = f"{clock_words(planned)} planned"
+    if waiting:
+        says += f"; {one_of(waiting).replace(' or ', ' and ')} as long as you like"
+    return Finding(Verdict.OK, scene.name, f"{says}.")
+
+
+def _heard(track: Track, folders: Sequence[Path], measure_of: MeasureOf) -> Heard:
+    place = place_of(track.file, folders)
+    if place.whereabouts is Whereabouts.MISSING:
+        return Heard(track, None, "is not in the music folder")
+    if place.whereabouts is Whereabouts.OUTSIDE:
+        return Heard(track, None, "leads out of the music folder")
+    measure = measure_of(place.path)
+    if measure is not None and measure.problem:
+        return Heard(track, measure, f"cannot sound: {measure.problem}")
+    if measure is not None and measure.length <= track.begins:
+        reason = f"is over at {clock_words(measure.length)}, before it is to begin"
+        return Heard(track, measure, reason)
+    return Heard(track, measure)
+
+
+def _playlist(
+    name: str, heard: tuple[Heard, ...], playlist: Playlist, room: Room
+) -> list[Finding]:
+    about = f"playlist {name}"
+    findings = [
+        Finding(Verdict.DOUBT, about, f"{quoted(one.track.file)} {one.reason}.")
+        for one in heard
+        if one.reason
+    ]
+    unmeasured = [one for one in heard if one.measure is None and one.reason is None]
+    if unmeasured:
+        many = len(unmeasured) > 1
+        says = f"{len(unmeasured)} track{'s were' if many else ' was'} not measured yet"
+        says += ": until then it plays 12 dB low. Run kap-room library scan."
+        findings.append(Finding(Verdict.DOUBT, about, says))
+    known = [(o.track, o.measure) for o in heard if o.measure and o.reason is None]
+    findings += [
+        Finding(Verdict.DOUBT, about, says) for says in jumps_in(known, room.sound)
+    ]
+    if not findings:
+        says = f"{len(playlist.tracks)} tracks, measured."
+        findings.append(Finding(Verdict.OK, about, says))
+    return findings
+
+
+def _phase(
+    phase: Phase,
+    heard: Mapping[str, tuple[Heard, ...]],
+    playlists: Mapping[str, Playlist],
+) -> list[Finding]:
+    about = f"phase {phase.name}"
+    findings: list[Finding] = []
+    if phase.ramp and phase.lasts and phase.ramp > phase.lasts:
+        says = f"Its ramp ({length_words(phase.ramp)}) is longer than the phase."
+        findings.append(Finding(Verdict.DOUBT, about, says))
+    if phase.playlist is None:
+        findings.append(Finding(Verdict.DOUBT, about, "It has no music."))
+        return findings
+    music = [one for one in heard[phase.playlist] if one.reason is None]
+    if not music:
+        says = f"Nothing in the playlist {quoted(phase.playlist)} can sound."
+        return [*findings, Finding(Verdict.WRONG, about, says)]
+    if short := _too_short(phase, music, playlists[phase.playlist]):
+        findings.append(Finding(Verdict.DOUBT, about, short))
+    return findings or [Finding(Verdict.OK, about, "The music is long enough.")]
+
+
+def _too_short(phase: Phase, music: list[Heard], playlist: Playlist) -> str | None:
+    """A sentence where the music is over before the phase, as far as that is known."""
+    lengths = [one.length for one in music if one.length is not None]
+    total = Seconds(sum(lengths))
+    if phase.lasts is None or len(lengths) < len(music) or total >= phase.lasts:
+        return None
+    then = {
+        RunsOut.CONTINUE: "it begins again from the top",
+        RunsOut.LOOP_LAST: "the last track is repeated",
+        RunsOut.SILENCE: "there is silence",
+    }[playlist.when_it_runs_out]
+    return (
+        f"It lasts {clock_words(phase.lasts)} and its music {clock_words(total)}; "
+        f"after that {then}."
+    )
+
+
+def _looks(scene: Scene, room: Room) -> list[Finding]:
+    known = {ALL, *room.groups, *(lamp.name for lamp in room.lamps)}
+    return [
+        Finding(
+            Verdict.DOUBT,
+            f"look {look}",
+            f"It names {quoted(name)}, which this room does not have.",
+        )
+        for look, lights in scene.looks.items()
+        for name in lights
+        if name not in known
+    ]
+
+
+def _lamps(room: Room, dialects: frozenset[str]) -> list[Finding]:
+    return [
+        Finding(
+            Verdict.WRONG,
+            f"lamp {lamp.name}",
+            f"It speaks {lamp.speaks}, which this program does not speak yet.",
+        )
+        for lamp in room.lamps
+        if lamp.speaks not in dialects
+    ]

@@ -1,0 +1,103 @@
+"""The worker that measures music beside a session.
+
+`python -m kap_room.library.measure --catalogue FILE`: absolute paths come in on standard input, one a line; an empty line forgets those that
+wait, so that a new list can take their place. Each file is answered by one line of JSON
+once it stands in the catalogue. The end of the input ends the worker, so that none
+outlives its engine. A process of its own, with the lowest claim on the processor: a
+file that ends FFmpeg ends this and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from kap_room.library.catalogue import Catalogue
+from kap_room.library.lines import as_line
+from kap_room.library.loudness import measure
+from kap_room.plan.music import Measure
+
+LAST_IN_LINE: Final = 19
+"""The niceness of whoever can wait."""
+
+COULD_NOT: Final = 2
+
+
+class Waiting:
+    """The files to measure, each once, as they were asked for."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, None] = {}
+        self._ended = False
+        self._changed = threading.Condition()
+
+    def listen(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            file = os.fsdecode(line.rstrip(b"\r\n"))
+            with self._changed:
+                if file:
+                    self._files.setdefault(file)
+                else:
+                    self._files.clear()
+                self._changed.notify()
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+
+    def next(self, *, finish: bool) -> Path | None:
+        """The next file; None when the input has ended."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._files or self._ended)
+            if not self._files or (self._ended and not finish):
+                return None
+            file = next(iter(self._files))
+            del self._files[file]
+            return Path(file)
+
+
+def measured(path: Path, catalogue: Catalogue) -> Measure:
+    """From the catalogue where it is known there."""
+    if known := catalogue.measure_of(path):
+        return known
+    stamp = catalogue.begin(path)
+    fresh = measure(path)
+    catalogue.store(path, fresh, stamp)
+    return fresh
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m kap_room.library.measure")
+    parser.add_argument("--catalogue", type=Path, required=True)
+    parser.add_argument("--finish", action="store_true", help="measure all, then end")
+    asked = parser.parse_args()
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C is meant for the program above
+    os.nice(LAST_IN_LINE)
+    waiting = Waiting()
+    threading.Thread(
+        target=waiting.listen, args=(sys.stdin.buffer,), daemon=True
+    ).start()
+    try:
+        with Catalogue(asked.catalogue) as catalogue:
+            while path := waiting.next(finish=asked.finish):
+                line = as_line(path, measured(path, catalogue))
+                sys.stdout.write(f"{line}\n")
+                sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, sqlite3.Error) as wrong:
+        sys.stderr.write(f"{asked.catalogue}: the catalogue cannot be kept: {wrong}\n")
+        return COULD_NOT
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
