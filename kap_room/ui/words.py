@@ -44,7 +44,8 @@ _TRACK_NUMBER: Final = re.compile(r"^\d{1,3}\s*[-._)]?\s+(?=\S)")
 
 
 def one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Without line ends, and without what a terminal would obey."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def length_words(length: float) -> str:

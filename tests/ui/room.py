@@ -51,6 +51,12 @@ class RecordingDesk:
         while True:
             yield await self._shown.get()
 
+    def accept(self, says: str = "") -> None:
+        self.answer = Answer(ok=True, says=says)
+
+    def refuse(self, says: str, *, lost: bool = False) -> None:
+        self.answer = Answer(ok=False, says=says, lost=lost)
+
     def show(self, snapshot: Snapshot | None) -> None:
         self._shown.put_nowait(snapshot)
 
@@ -147,7 +153,7 @@ ONSET = Snapshot(
 )
 
 
-def room(**changes: object) -> Snapshot:
+def a_room(**changes: object) -> Snapshot:
     """Onset, with some parts of the session's view changed."""
     session = replace(ONSET.session, **changes)  # type: ignore[arg-type]
     return replace(ONSET, session=session)

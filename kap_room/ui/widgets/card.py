@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from kap_room.exchange.desk import SceneCard
 from kap_room.ui.theme import BRIGHT, CARE, DIM, PLAIN
-from kap_room.ui.widgets.panel import Panel, Part, cut, lines
+from kap_room.ui.widgets.panel import Panel, Part, cut, lines, pad
 from kap_room.ui.words import length_words, one_line, title
 
 NAME: Final = 15
@@ -24,6 +24,8 @@ def whole_words(card: SceneCard) -> str:
 
 
 class Card(Panel):
+    DEFAULT_CSS = "Card { text-wrap: wrap; }"
+
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         self._card: SceneCard | None = None
@@ -51,7 +53,7 @@ class Card(Panel):
 
     def _phase(self, name: str, lasts: float | None) -> tuple[Part, ...]:
         length = "open" if lasts is None else length_words(lasts)
-        return ((cut(title(name), NAME - 1).ljust(NAME), PLAIN), (length, PLAIN))
+        return ((pad(cut(title(name), NAME - 1), NAME), PLAIN), (length, PLAIN))
 
     def _check(self, card: SceneCard, used: int) -> list[tuple[Part, ...]]:
         if not card.problems:

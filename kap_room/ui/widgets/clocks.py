@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from kap_room.exchange.snapshot import SessionView
 from kap_room.ui.theme import BRIGHT, DIM, PLAIN
-from kap_room.ui.widgets.panel import Panel, Part, cut
+from kap_room.ui.widgets.panel import Panel, Part, cells, cut
 from kap_room.ui.words import ends_at, one_line, since_dose_words
 
 
@@ -45,7 +45,8 @@ class Clocks(Panel):
             (f"   {ends}", PLAIN),
         )
         used = sum(len(words) for words, _ in clocks)
-        whose = filter(None, (self._session.scene, self._session.code))
+        whose = filter(None, (self._session.code, self._session.scene))
         tail = " · ".join(one_line(name) for name in whose)
         room = max(0, self.size.width - used - 3)
-        return (*clocks, (f"   {cut(tail, room):>{room}}" if room else "", DIM))
+        tail = cut(tail, room)
+        return (*clocks, (" " * (3 + room - cells(tail)) + tail, DIM))

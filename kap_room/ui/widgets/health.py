@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing_extensions import override
 
 from kap_room.exchange.snapshot import HealthView
-from kap_room.ui.theme import CARE, DIM
+from kap_room.ui.theme import CARE, DIM, PLAIN
 from kap_room.ui.widgets.panel import LABEL, Panel, Part, cut, label, lines
 from kap_room.ui.words import LOST, health_words
 
@@ -27,9 +27,10 @@ class Health(Panel):
 
     @override
     def parts(self) -> tuple[Part, ...]:
-        room, style = self.size.width - LABEL, DIM if self._ok else CARE
+        room, style = self.size.width - LABEL, DIM if self._ok else PLAIN
+        name = ("health".ljust(LABEL), DIM if self._ok else CARE)
         if len(self._said) <= room or self.size.height < 2:  # noqa: PLR2004 - two rows
-            return (label("health"), (cut(self._said, room), style))
+            return (name, (cut(self._said, room), style))
         at = self._said.rfind(" ", 0, room)
         first, rest = self._said[:at], cut(self._said[at + 1 :], room)
-        return lines((label("health"), (first, style)), (label(""), (rest, style)))
+        return lines((name, (first, style)), (label(""), (rest, style)))

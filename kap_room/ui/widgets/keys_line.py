@@ -9,7 +9,7 @@ from typing_extensions import override
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.ui.offers import PLACES, Offer, rows, take_back
 from kap_room.ui.theme import BRIGHT, DIM, PLAIN
-from kap_room.ui.widgets.panel import Panel, Part, cut, lines
+from kap_room.ui.widgets.panel import Panel, Part, cut, lines, pad
 
 ALWAYS: Final = (Offer("^E", "end"), Offer("?", "all keys"), Offer("q", "quit"))
 WRITING: Final = (
@@ -68,7 +68,7 @@ class KeysLine(Panel):
         room = max(0, width - used - len("Backspace ") - 1)
         said = cut(back or "", room)
         key = "Backspace " if back else " " * len("Backspace ")
-        return ((key, BRIGHT), (said.ljust(room + 1), PLAIN), *always)
+        return ((key, BRIGHT), (pad(said, room + 1), PLAIN), *always)
 
     def _in_a_row(self, offers: tuple[Offer, ...]) -> tuple[Part, ...]:
         return tuple(part for offer in offers for part in _offered(offer, 0, after=3))

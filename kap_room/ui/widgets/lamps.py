@@ -10,7 +10,7 @@ from typing_extensions import override
 from kap_room.exchange.snapshot import LampView, LightsView
 from kap_room.ui.glow import glow
 from kap_room.ui.theme import BRIGHT, CARE, DIM, FAINT, PLAIN
-from kap_room.ui.widgets.panel import LABEL, Panel, Part, cut, label, lines
+from kap_room.ui.widgets.panel import LABEL, Panel, Part, cells, cut, label, lines
 from kap_room.ui.words import one_line, percent
 
 SWATCH: Final = "████"
@@ -61,7 +61,7 @@ class Lamps(Panel):
         return lines(*rows)
 
     def _label(self, row: int) -> Part:
-        """The panel's name, and under it whose light it is when it is not the plan's."""
+        """The panel's name, and under it whose light it is if not the plan's."""
         light = self._lighting
         asked = "arm" if light.arm else "walk" if light.walk else ""
         names = ("light", light.step or asked)
@@ -77,7 +77,7 @@ class Lamps(Panel):
         words = cut(one_line(name), max(3, room))
         style = FAINT if lamp.health == "lost" else glow(lamp.level, lamp.warmth_k)
         swatch = "╌╌╌╌" if lamp.health == "lost" else SWATCH
-        used = len(SWATCH) + len(words) + len(level) + len(said) + 3
+        used = len(SWATCH) + cells(words) + len(level) + len(said) + 3
         return (
             (swatch, style),
             (f" {words} ", PLAIN),

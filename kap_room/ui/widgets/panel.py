@@ -24,6 +24,7 @@ LABEL: Final = 8
 class Panel(Static):
     """Some lines. A subclass says in `parts` what stands in them."""
 
+    DEFAULT_CSS = "Panel { text-wrap: nowrap; text-overflow: ellipsis; }"
     ALLOW_SELECT = False
 
     def __init__(self, name: str | None = None) -> None:
@@ -48,11 +49,23 @@ def label(name: str) -> Part:
     return (name.ljust(LABEL), DIM)
 
 
+def cells(text: str) -> int:
+    """How many cells it takes: some scripts take two for a character."""
+    return len(text) if text.isascii() else Content(text).cell_length
+
+
 def cut(text: str, width: int) -> str:
     """The text in at most so many cells."""
-    if len(text) <= width:
+    if cells(text) <= width:
         return text
-    return text[: max(0, width - 1)] + "…" if width > 0 else ""
+    if width <= 0:
+        return ""
+    return Content(text).truncate(width, ellipsis=True).plain
+
+
+def pad(text: str, width: int) -> str:
+    """The text in just so many cells, if it is not longer."""
+    return text + " " * (width - cells(text))
 
 
 def lines(*rows: tuple[Part, ...]) -> tuple[Part, ...]:

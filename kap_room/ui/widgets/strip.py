@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from kap_room.exchange.snapshot import Snapshot, StripView
 from kap_room.ui.theme import BRIGHT, CARE, DIM, FAINT, PLAIN
-from kap_room.ui.widgets.panel import Panel, Part, cut, lines
+from kap_room.ui.widgets.panel import Panel, Part, cut, lines, pad
 from kap_room.ui.words import next_words, one_line, phase_words, title
 
 OPEN_COUNTS: Final = 600.0
@@ -63,7 +63,7 @@ class Strip(Panel):
                 f"bold {BRIGHT}" if phase.is_now else FAINT if phase.is_past else DIM
             )
             name = cut(one_line(phase.name), width)
-            row.append((name.ljust(width + 1), style))
+            row.append((pad(name, width + 1), style))
         return tuple(row)
 
     def _bar(self, cells: tuple[int, ...]) -> tuple[Part, ...]:
