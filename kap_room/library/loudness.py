@@ -96,7 +96,8 @@ class _Decoder:
 
     @property
     def length(self) -> Seconds:
-        return Seconds(sum(count / rate for rate, count in self._samples.items()))
+        parts = (count / rate for rate, count in self._samples.items())
+        return Seconds(sum(parts, 0.0))
 
     def frames(self) -> Iterator[Any]:
         stream = self._container.streams.audio[0]

@@ -1,10 +1,11 @@
 """The worker that measures music beside a session.
 
-`python -m kap_room.library.measure --catalogue FILE`: absolute paths come in on standard input, one a line; an empty line forgets those that
-wait, so that a new list can take their place. Each file is answered by one line of JSON
-once it stands in the catalogue. The end of the input ends the worker, so that none
-outlives its engine. A process of its own, with the lowest claim on the processor: a
-file that ends FFmpeg ends this and nothing else.
+`python -m kap_room.library.measure --catalogue FILE`. Absolute paths come in on
+standard input, one a line; an empty line forgets those that wait, so that a new list
+can take their place. Each file is answered by one line of JSON once it stands in the
+catalogue. The end of the input ends the worker, so that none outlives its engine. It is
+a process of its own, with the lowest claim on the processor: a file that ends FFmpeg
+ends this and nothing else.
 """
 
 from __future__ import annotations

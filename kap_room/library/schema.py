@@ -25,16 +25,15 @@ def _clean(part: Any) -> Any:  # noqa: ANN401 (JSON)
         return [_clean(item) for item in part]
     if not isinstance(part, dict):
         return part
-    kept = {
+    kept: dict[str, Any] = {
         key: _clean_names(value) if key in {"properties", "$defs"} else _clean(value)
         for key, value in part.items()
         if key not in {"title", "default"}
     }
-    some = [choice for choice in kept.pop("anyOf", []) if choice != {"type": "null"}]
-    if len(some) == 1:
-        only: dict[str, Any] = some[0]
-        return {**only, **kept}
-    return {**kept, "anyOf": some} if some else kept
+    for choice in kept.pop("anyOf", []):  # a value, or a null that nobody may write
+        if choice != {"type": "null"}:
+            kept = choice | kept
+    return kept
 
 
 def _clean_names(named: dict[str, Any]) -> dict[str, Any]:
