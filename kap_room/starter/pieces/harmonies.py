@@ -17,12 +17,12 @@ from kap_room.starter.sound.timbres import flute, harmonics, voices
 PADS: Final = Manner(
     dark=harmonics(1.9, 900.0, 12.0),
     bright=harmonics(1.2, 2300.0, 18.0),
-    still=0.6,
+    still=0.75,
     rise=8.0,
     fall=11.0,
 )
 CHOIR: Final = Manner(
-    dark=voices(0.0), bright=voices(0.9), still=0.5, rise=6.0, fall=8.0
+    dark=voices(0.0), bright=voices(0.9), still=0.7, rise=6.0, fall=8.0
 )
 STRINGS: Final = Manner(
     dark=harmonics(1.5, 750.0, 14.0),
@@ -75,7 +75,7 @@ def high_arch(rng: np.random.Generator, length: Seconds) -> Canvas:
     high = tone(voices(0.5, 30.0)(698.4), rng, 0.2)
     canvas.lay(high, 0.16 * arc(moments, (0.35, 0.0), (0.66, 1.0), (0.9, 0.0)))
     canvas.samples[:] *= _grown(canvas, (0.0, 0.55), (0.68, 1.0), (1.0, 0.5))
-    reverberate(canvas.samples, room(rng, 7.5, 3000.0), dry=0.6, wet=0.9)
+    reverberate(canvas.samples, room(rng, 7.0, 3000.0), dry=0.7, wet=0.8)
     return canvas
 
 

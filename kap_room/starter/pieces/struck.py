@@ -41,7 +41,7 @@ def seven_bowls(rng: np.random.Generator, length: Seconds) -> Canvas:
     at = 2.0
     while at < length - LAST_NOTE:
         choice = int(rng.choice([each for each in range(7) if each != last]))
-        gain = rng.uniform(0.2, 0.32) * (146.8 / pitches[choice]) ** 0.35
+        gain = rng.uniform(0.4, 0.6) * (146.8 / pitches[choice]) ** 0.35
         canvas.strike(bowls[choice], Seconds(at), gain, float(rng.uniform(-0.6, 0.6)))
         last = choice
         at += rng.uniform(5.5, 11.0)
@@ -62,7 +62,7 @@ def clearing(rng: np.random.Generator, length: Seconds) -> Canvas:
     while at < length - LAST_NOTE:
         for _ in range(int(rng.integers(2, 6))):
             place = int(np.clip(place + rng.integers(-2, 3), 0, len(row) - 1))
-            _touch(canvas, tongue(row[place]), at, 0.3, rng)
+            _touch(canvas, tongue(row[place]), at, 1.3, rng)
             at += rng.uniform(0.9, 2.2)
         at += rng.uniform(3.0, 6.5)
     reverberate(canvas.samples, room(rng, 5.0, 3000.0), dry=0.75, wet=0.6)
@@ -94,7 +94,7 @@ def homeward(rng: np.random.Generator, length: Seconds) -> Canvas:
         at = number * each + rng.uniform(0.8, 1.4)
         for pitch in line:
             if at < length - LAST_NOTE:
-                _touch(canvas, strings(pitch), at, 0.27, rng)
+                _touch(canvas, strings(pitch), at, 0.9, rng)
             at += 1.45 * rng.uniform(0.93, 1.1)
     reverberate(canvas.samples, room(rng, 4.0, 2600.0), dry=0.8, wet=0.5)
     return canvas
@@ -129,7 +129,7 @@ def _roll(
 ) -> None:
     """The tones of a chord from below, each a little after the last."""
     for ratio in chord:
-        _touch(canvas, tines(155.6 * float(ratio)), at, 0.15, rng)
+        _touch(canvas, tines(155.6 * float(ratio)), at, 0.55, rng)
         at += rng.uniform(0.28, 0.55)
 
 

@@ -101,7 +101,7 @@ def small_stream(rng: np.random.Generator, length: Seconds) -> Canvas:
     runs = ((200, 500, 0.5), (400, 900, 0.45), (700, 1700, 0.3), (1400, 3600, 0.12))
     for low, high, share in runs:
         for _ in range(2):
-            quick = wander(moments, rng, 0.7, 0.35, 1.0)
+            quick = wander(moments, rng, 0.8, 0.5, 1.0)
             slow = wander(moments, rng, 16.0, 0.15, 1.0)
             sheet = noise(band(low, high), rng, 0.9)
             canvas.lay(sheet, share * quick * slow * sway(moments, rng, 9.0, 0.7))

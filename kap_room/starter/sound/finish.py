@@ -13,14 +13,14 @@ import numpy as np
 
 from kap_room.starter.sound.canvas import HOP, RATE, STRETCH, Canvas, Floats
 
-HEAD: Final = 8.0
+HEAD: Final = 9.0
 """Seconds of fading in: at -30 dB after two, so that a call for music is soon answered,
-and never faster than 3.5 dB in a quarter of a second."""
+and never faster than 3 dB in a quarter of a second."""
 
 TAIL: Final = 16.0
 """Seconds of fading out."""
 
-FOOT: Final = -54.0
+FOOT: Final = -50.0
 """Decibels at which a head begins and a tail lets go, against the piece as it is."""
 
 _TOUCH: Final = 0.25
