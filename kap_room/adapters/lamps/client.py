@@ -16,6 +16,7 @@ from typing import Final
 
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
+from typing_extensions import override
 
 from kap_room.adapters.lamps.pace import MOST_UNANSWERED
 from kap_room.adapters.lamps.password import AccessError, read_password
@@ -62,10 +63,24 @@ def be_prompt(sock: object) -> None:
 def _trust(ca_file: Path | None) -> ssl.SSLContext:
     # Kept: reading the system's certificates twice a second would warm a small Pi.
     try:
-        return ssl.create_default_context(cafile=ca_file)
+        context = ssl.create_default_context(cafile=ca_file)
     except OSError as fault:
         why = fault.strerror if type(fault) is FileNotFoundError else "not in PEM form"
         raise AccessError(
             f"The broker's certificate file {ca_file} cannot be used ({why}). "
             'Check "ca file" in the room file.'
         ) from None
+    context.sslsocket_class = _TidySocket
+    return context
+
+
+class _TidySocket(ssl.SSLSocket):
+    """paho lets go of a socket whose handshake failed without closing it."""
+
+    @override
+    def do_handshake(self, block: bool = False) -> None:
+        try:
+            super().do_handshake(block)
+        except BaseException:
+            self.close()
+            raise

@@ -94,7 +94,7 @@ class Connection:
         """Leave. An attempt that hangs is left behind: its thread holds nothing."""
         self._closing.set()
         self._wake()
-        if self._thread.is_alive() and self._thread is not threading.current_thread():
+        if self._thread.is_alive():
             self._thread.join(timeout=0.5)
 
     def _run(self) -> None:
@@ -111,22 +111,28 @@ class Connection:
         """Connect and remain; a sentence on why that ended."""
         self._refusal = None
         try:
-            client = new_client(self._broker)
-            client.on_connect = self._on_connect
-            client.on_message = self._on_message
-            client.on_socket_register_write = lambda *_: self._wake()
-            client.connect(self._broker.host, self._broker.port, self._keepalive)
-            self._drive(client)
+            self._hold(new_client(self._broker))
         except AccessError as problem:
             return f"{problem} {AT_EASE}"
         except Exception as fault:  # noqa: BLE001  # whatever it is, the room goes on
             return says_of_fault(self._broker, fault)
-        finally:
-            self._client = None
         return self._why_it_ended()
 
     def _why_it_ended(self) -> str:
         return self._refusal or says_of_loss(self._broker)
+
+    def _hold(self, client: Client) -> None:
+        client.on_connect = self._on_connect
+        client.on_message = self._on_message
+        client.on_socket_register_write = lambda *_: self._wake()
+        try:
+            client.connect(self._broker.host, self._broker.port, self._keepalive)
+            self._drive(client)
+        finally:
+            self._client = None
+            sock = client.socket()
+            if sock is not None:
+                sock.close()
 
     def _drive(self, client: Client) -> None:
         while client.socket() is not None:

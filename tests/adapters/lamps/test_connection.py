@@ -31,12 +31,6 @@ def says(broker: Broker, within: float = 3.0) -> str:
         connection.close()
 
 
-paho_drops_its_socket = pytest.mark.filterwarnings(
-    # Where a handshake fails paho lets go of the socket without closing it.
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)
-
-
 def is_found(broker: Broker) -> bool:
     ear = Ear()
     connection = Connection(broker, ["x"], ear)
@@ -160,7 +154,6 @@ def test_a_broker_with_a_certificate_that_we_know_is_found(
     assert is_found(broker)
 
 
-@paho_drops_its_socket
 def test_a_certificate_that_nobody_vouches_for_is_said(private: Mosquitto) -> None:
     """And no word is exchanged with whoever showed it."""
     said = says(Broker("localhost", private.port, tls=True))
@@ -168,7 +161,6 @@ def test_a_certificate_that_nobody_vouches_for_is_said(private: Mosquitto) -> No
     assert "ca file" in said
 
 
-@paho_drops_its_socket
 def test_a_certificate_for_another_name_is_said(
     private: Mosquitto, certificate: Certificate
 ) -> None:
@@ -186,7 +178,6 @@ def test_an_authority_file_that_is_none_is_said(
         assert str(file) in says(broker)
 
 
-@paho_drops_its_socket
 def test_tls_to_a_broker_that_speaks_plainly_is_said(tmp_path: Path) -> None:
     """It never answers a greeting that it does not understand, or hangs up."""
     with Mosquitto(tmp_path / "broker") as plain:
