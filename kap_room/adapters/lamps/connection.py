@@ -96,6 +96,8 @@ class Connection:
         self._wake()
         if self._thread.is_alive():
             self._thread.join(timeout=0.5)
+        elif self._thread.ident is None:
+            self._put_away()
 
     def _run(self) -> None:
         while not self._closing.is_set():
@@ -104,6 +106,9 @@ class Connection:
                 self._said = says
                 self._listener.lost(says)
             self._closing.wait(PAUSE)
+        self._put_away()
+
+    def _put_away(self) -> None:
         self._woken.close()
         self._waker.close()
 

@@ -287,3 +287,11 @@ def test_leaving_does_not_wait_for_an_address_that_swallows_everything() -> None
     started = time.monotonic()
     connection.close()
     assert time.monotonic() - started < 0.8
+
+
+def test_one_that_never_began_can_be_left_and_sends_nothing() -> None:
+    """A session may be refused before its lamps are looked for."""
+    connection = Connection(Broker(), ["x"], Ear())
+    assert not connection.send("lamp", b"on")
+    connection.close()
+    assert not connection.is_there
