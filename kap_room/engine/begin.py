@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kap_room.engine.lighting import first_lamps
 from kap_room.engine.music import enter_phase, laid_out
@@ -18,7 +18,7 @@ from kap_room.plan.units import SILENT, Seconds
 from kap_room.timeline.course import lay
 from kap_room.timeline.gains import Layers
 from kap_room.timeline.lamps import LampCourse, Ramp
-from kap_room.timeline.programme import START, Programme
+from kap_room.timeline.programme import START, Programme, Shelf, following
 from kap_room.timeline.transport import Transport
 
 
@@ -34,10 +34,24 @@ class Loaded:
     code: str | None = None
     therapist: str | None = None
     without: tuple[str, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """Absolute paths of tracks outside the room's music folder, by file."""
     copies: tuple[tuple[str, str, str], ...] = ()
     """(kind, name, text) of every file the session was read from."""
     says: tuple[str, ...] = ()
     """What is doubtful and does not prevent it."""
+
+
+def first_file(
+    loaded: Loaded, room: Room, measures: Mapping[str, Measure]
+) -> str | None:
+    """The file that would sound first, by absolute path."""
+    playlist = loaded.scene.phases[0].playlist
+    if playlist is None:
+        return None
+    shelf = Shelf(room, loaded.playlists, measures, loaded.without, loaded.homes)
+    track = following(Programme(), shelf, playlist, None)
+    return None if track is None else shelf.path_of(track)
 
 
 def begin(
@@ -55,6 +69,7 @@ def begin(
         code=loaded.code,
         therapist=loaded.therapist,
         without=loaded.without,
+        homes=loaded.homes,
         lamps=first_lamps(room, look, seen, first.ramp),
     )
     if first.arm_light:

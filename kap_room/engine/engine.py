@@ -62,6 +62,7 @@ class Engine:
         self._record = Record(ports.journal, dumper)
         self._session: Session | None = None
         self._order: Order | None = None
+        self._ordered: Session | None = None
         self._revision = int(clock.now().reading * 1000)
         self.wake: Callable[[], None] = _nothing
         """Called, from any thread, when a message waits."""
@@ -73,6 +74,10 @@ class Engine:
     @property
     def has_session(self) -> bool:
         return self._session is not None and self._session.mode is not Mode.ENDED
+
+    @property
+    def reading(self) -> Seconds:
+        return self._clock.now().reading
 
     def post(self, message: Message) -> None:
         """Leave word. A deque's append is safe from any thread."""
@@ -113,6 +118,19 @@ class Engine:
     def know(self, measures: Mapping[str, Measure]) -> None:
         """Measures already in the catalogue, by absolute path."""
         self._devices.measures.update(measures)
+
+    def knows(self, file: str) -> bool:
+        """Whether a file, by absolute path, has been measured."""
+        return file in self._devices.measures
+
+    def want(self, files: tuple[Path, ...]) -> None:
+        """Have these measured soon."""
+        self._ports.measurer.want(files)
+
+    def first_file(self, loaded: beginnings.Loaded) -> str | None:
+        """The file that a session begins with; None where it begins in silence."""
+        measures = {**self._devices.measures, **loaded.measures}
+        return beginnings.first_file(loaded, self._room, measures)
 
     def take(self, command: Command, done: Done) -> None:
         """One command. Answered at once, or when its words are durable."""
@@ -202,6 +220,9 @@ class Engine:
         return None if self._session is None else self._shelf(self._session)
 
     def _order_sound(self, session: Session) -> None:
+        if session is self._ordered and self._order is not None:
+            return
+        self._ordered = session
         order = order_of(session, self._shelf(session), self._revision)
         if self._order is not None and order == self._order:
             return

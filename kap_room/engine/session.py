@@ -80,6 +80,8 @@ class Session:
     code: str | None = None
     therapist: str | None = None
     without: tuple[str, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """Absolute paths of tracks outside the room's music folder, by file."""
     mode: Mode = Mode.RUNNING
     marks: tuple[Marked, ...] = ()
     layers: Layers = field(default_factory=Layers)
@@ -114,7 +116,7 @@ class Session:
         return None if self.dose is None else Seconds(reading - self.dose)
 
     def shelf(self, room: Room, measures: Mapping[str, Measure]) -> Shelf:
-        return Shelf(room, self.playlists, measures, self.without)
+        return Shelf(room, self.playlists, measures, self.without, self.homes)
 
 
 @dataclass(frozen=True, slots=True)

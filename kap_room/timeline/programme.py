@@ -7,9 +7,9 @@ lays out the one after.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kap_room.plan.music import Measure, Playlist, RunsOut, Track
@@ -37,9 +37,13 @@ class Shelf:
     """By absolute path; a file that is not there was not measured yet."""
     without: tuple[str, ...] = ()
     """Tags and files that must not be heard in this session."""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """Absolute paths of the tracks that do not lie in the room's music folder."""
 
     def path_of(self, track: Track) -> str:
-        return str(Path(self.room.music) / track.file)
+        if track.file in self.homes:
+            return self.homes[track.file]
+        return os.path.normpath(f"{self.room.music}/{track.file}")
 
     def measure_of(self, track: Track) -> Measure | None:
         return self.measures.get(self.path_of(track))

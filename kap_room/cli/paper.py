@@ -1,0 +1,51 @@
+"""`kap-room rehearse`: a session on paper."""
+
+from __future__ import annotations
+
+import dataclasses
+import json as plain_json
+from typing import Annotated
+
+import typer
+
+from kap_room.cli.say import WRONG, complain, complain_of
+
+
+def rehearse(
+    scene: Annotated[str, typer.Argument(help="a scene's name, or the path of its file")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="the run sheet as JSON")] = False,
+    open_: Annotated[
+        str, typer.Option("--open", help="how long an open phase counts as")
+    ] = "10m",
+    with_: Annotated[
+        str, typer.Option("--with", help='commands, as "dose at 12m; hold at 50m for 5m"')
+    ] = "",
+) -> int:
+    """Every turn, track, crossfade and ramp of a scene, with its position."""
+    from kap_room.engine.host import CannotStart
+    from kap_room.exchange.commands import Start
+    from kap_room.exchange.when import read_length
+    from kap_room.exchange.words import WordsWrong
+    from kap_room.link.places import find_places
+    from kap_room.rehearsal.run import rehearse as run
+    from kap_room.rehearsal.score import score
+    from kap_room.rehearsal.script import read_script
+    from kap_room.wiring.loading import FilesWrong, load_for_paper
+
+    counts = read_length(open_)
+    if counts is None:
+        return complain(f'--open: "{open_}" is not a length. Write it as in 10m.', WRONG)
+    try:
+        script = read_script(with_)
+        loaded, room = load_for_paper(Start(scene), find_places())
+    except FilesWrong as wrong:
+        return complain_of(wrong.problems)
+    except (WordsWrong, CannotStart) as wrong:
+        return complain(str(wrong), WRONG)
+    sheet = run(loaded, room, script, counts)
+    if json:
+        print(plain_json.dumps(dataclasses.asdict(sheet)))
+    else:
+        print(score(sheet))
+    return 0

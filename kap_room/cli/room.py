@@ -1,0 +1,82 @@
+"""The commands of a room that runs: the console, the engine, a session's start."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from kap_room.cli.say import REFUSED, UNREACHED, complain, complain_of
+from kap_room.exchange.commands import Start
+from kap_room.link.places import Places, find_places
+from kap_room.link.runtime import PlaceRefused
+
+
+def console() -> int:
+    """Open the console; start an engine if none answers."""
+    from kap_room.wiring.console import open_console
+    from kap_room.wiring.start import NoEngine, ensure_engine
+
+    try:
+        places = find_places()
+        ensure_engine(places)
+    except (PlaceRefused, NoEngine) as refused:
+        return complain(str(refused), UNREACHED)
+    open_console(places)
+    return 0
+
+
+def engine() -> int:
+    """Keep the room: run engine and player in the foreground until told to stop."""
+    from kap_room.wiring.start import run_keeper
+
+    try:
+        places = find_places()
+        places.make_data()
+    except (PlaceRefused, OSError) as refused:
+        return complain(str(refused), REFUSED)
+    return run_keeper(places)
+
+
+def start(
+    scene: Annotated[str, typer.Argument(help="a scene's name, or the path of its file")],
+    code: Annotated[
+        str | None, typer.Option(help="the session's code word; never a name")
+    ] = None,
+    therapist: Annotated[str | None, typer.Option(help="who is at the controls")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="a tag or file that must not be heard")
+    ] = None,
+) -> int:
+    """Begin a session of a scene. A wrong file begins nothing."""
+    from kap_room.engine.host import CannotStart
+    from kap_room.library.shelves import NotFound
+    from kap_room.wiring.loading import FilesWrong, load, shelves_of
+
+    try:
+        places = find_places()
+        asked = Start(scene, code, therapist, tuple(without or ()))
+        loaded = load(asked, places)
+        path = str(shelves_of(places).scene(scene).absolute())
+    except FilesWrong as wrong:
+        return complain_of(wrong.problems)
+    except (PlaceRefused, NotFound, CannotStart) as refused:
+        return complain_of([refused])
+    for says in loaded.says:
+        complain(says, 0)
+    return _begin(places, Start(path, code, therapist, asked.without))
+
+
+def _begin(places: Places, command: Start) -> int:
+    from kap_room.link.client import RemoteDesk
+
+    desk = RemoteDesk(places.engine_socket, places.player_socket)
+    answer = asyncio.run(desk.send(command))
+    if answer.lost:
+        says = "No engine answers. kap-room engine starts one; so does kap-room."
+        return complain(says, UNREACHED)
+    if not answer.ok:
+        return complain(answer.says, REFUSED)
+    print(answer.says)
+    return 0

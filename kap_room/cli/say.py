@@ -1,0 +1,25 @@
+"""How commands end: one sentence on stderr and the exit code that goes with it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Final
+
+FINE: Final = 0
+REFUSED: Final = 1
+WRONG: Final = 2
+UNREACHED: Final = 3
+
+
+def complain(says: str, code: int) -> int:
+    print(says, file=sys.stderr)
+    return code
+
+
+def complain_of(problems: Iterable[object]) -> int:
+    """Every problem of every file, a line each, unwrapped."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return WRONG
+

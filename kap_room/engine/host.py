@@ -1,0 +1,128 @@
+"""The engine in its event loop: it steps when something is due or somebody speaks.
+
+All of the engine runs on this loop's thread. Reading files and waiting for a first
+measure happen beside it, so that a slow disk never delays silence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from kap_room.engine.begin import Loaded
+from kap_room.engine.engine import Engine
+from kap_room.engine.session import Session
+from kap_room.exchange.commands import Command, Start
+from kap_room.exchange.desk import Answer
+from kap_room.exchange.snapshot import Snapshot
+from kap_room.plan.units import Seconds
+
+MEASURING: Final = Seconds(4.0)
+"""How long a start waits for its first track to be measured, so that it may begin at
+its right loudness instead of 12 dB low."""
+
+LOOK_AGAIN: Final = 0.05
+
+SHOWN_EVERY: Final = Seconds(1.0)
+"""How often screens look while only the clock moves."""
+
+
+class CannotStart(Exception):  # noqa: N818 - the answer to a start, not a fault
+    """The scene cannot begin; the sentence says why."""
+
+
+class Host:
+    """What the engine's socket talks to."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        load: Callable[[Start], Loaded],
+        keep_copies: Callable[[Loaded], None],
+        feed: Callable[[float], None],
+    ) -> None:
+        self._engine = engine
+        self._load = load
+        self._keep_copies = keep_copies
+        self._feed = feed
+        self._loop = asyncio.get_running_loop()
+        self._woken = asyncio.Event()
+        self._shown: asyncio.Future[None] = self._loop.create_future()
+        self._shown_at = float("-inf")
+        self._shown_session: Session | None = None
+        self._starting = asyncio.Lock()
+        engine.wake = self._wake
+
+    def _wake(self) -> None:
+        """From any thread."""
+        self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def run(self) -> None:
+        """For as long as the room is kept. Nothing in here may end it."""
+        while True:
+            self._woken.clear()
+            due = self._engine.step()
+            self._feed(self._engine.reading)
+            self._show(force=False)
+            wait = max(0.0, due - self._engine.reading)
+            try:
+                await asyncio.wait_for(self._woken.wait(), wait)
+            except TimeoutError:
+                continue
+
+    async def obey(self, command: Command) -> Answer:
+        if isinstance(command, Start):
+            async with self._starting:
+                return await self._start(command)
+        answered: asyncio.Future[Answer] = self._loop.create_future()
+        self._engine.take(command, answered.set_result)
+        self._show(force=True)
+        self._woken.set()
+        answer = await answered
+        self._show(force=True)
+        return answer
+
+    def snapshot(self) -> Snapshot:
+        return self._engine.snapshot()
+
+    async def changed(self) -> None:
+        await asyncio.shield(self._shown)
+
+    async def _start(self, command: Start) -> Answer:
+        if self._engine.has_session:
+            return Answer(ok=False, says="A session runs already. End it first.")
+        try:
+            loaded = await asyncio.to_thread(self._load, command)
+        except CannotStart as cannot:
+            return Answer(ok=False, says=str(cannot))
+        await self._first_measured(loaded)
+        await asyncio.to_thread(self._keep_copies, loaded)
+        answer = self._engine.begin(loaded)
+        self._woken.set()
+        self._show(force=True)
+        says = " ".join((answer.says, *loaded.says)) if answer.ok else answer.says
+        return Answer(answer.ok, says)
+
+    async def _first_measured(self, loaded: Loaded) -> None:
+        """Give the first track's measure a moment to arrive."""
+        first = self._engine.first_file(loaded)
+        if first is None:
+            return
+        self._engine.know(loaded.measures)
+        self._engine.want((Path(first),))
+        until = self._engine.reading + MEASURING
+        while self._engine.reading < until and not self._engine.knows(first):
+            await asyncio.sleep(LOOK_AGAIN)
+            self._engine.step()
+
+    def _show(self, *, force: bool) -> None:
+        """Let the screens look: at once when something happened, else once a second."""
+        now, session = self._engine.reading, self._engine.session
+        same = session is self._shown_session
+        if not force and same and now - self._shown_at < SHOWN_EVERY * 0.9:
+            return
+        self._shown_at, self._shown_session = now, session
+        self._shown.set_result(None)
+        self._shown = self._loop.create_future()

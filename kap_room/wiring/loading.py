@@ -1,0 +1,182 @@
+"""What a session begins with: its files read and checked, its music looked up."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kap_room.engine.begin import Loaded
+from kap_room.engine.host import CannotStart
+from kap_room.exchange.commands import Start
+from kap_room.library.catalogue import Catalogue
+from kap_room.library.problems import Problem, quoted
+from kap_room.library.session_files import SessionFiles, read_all
+from kap_room.library.shelves import NotFound, Shelves
+from kap_room.library.tracks import Whereabouts, place_of
+from kap_room.link.places import Places
+from kap_room.plan.music import Measure, Playlist, Track
+from kap_room.plan.room import Room
+from kap_room.plan.units import SILENT, Decibels, Seconds
+
+
+class FilesWrong(Exception):  # noqa: N818 - the answer to a start, not a fault
+    """Every problem of every file."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+def shelves_of(places: Places) -> Shelves:
+    return Shelves(places.room_file, Path.cwd())
+
+
+def music_folders(files: SessionFiles, places: Places) -> tuple[Path, ...]:
+    """The room's own, then where the starter music is rendered."""
+    return (files.room.music, starter_music(places))
+
+
+def starter_music(places: Places) -> Path:
+    """Beside the data, shared by the demo's room and the real one."""
+    data = places.data
+    return (data.parent if data.name == "demo" else data) / "music"
+
+
+class Loader:
+    """Reads a scene for the engine. Called on a thread beside the engine's own."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    def __call__(self, start: Start) -> Loaded:
+        try:
+            return load(start, self._places)
+        except FilesWrong as wrong:
+            raise CannotStart("; ".join(map(str, wrong.problems))) from wrong
+
+
+def load(start: Start, places: Places) -> Loaded:
+    """Raises `FilesWrong`, or `CannotStart` when a phase has nothing that can sound."""
+    shelves = shelves_of(places)
+    files = read_all(start.scene, shelves)
+    if not isinstance(files, SessionFiles):
+        raise FilesWrong(files)
+    music = _find(files.playlists.values(), music_folders(files, places))
+    known = measures_of(music.homes.values(), places.catalogue)
+    measures = {**music.missing, **known}
+    for phase in files.scene.phases:
+        playlist = files.playlists.get(phase.playlist or "")
+        if playlist is not None and not _can_sound(playlist, music, measures):
+            raise CannotStart(
+                f"{phase.name}: nothing in the playlist {quoted(playlist.name)} can "
+                f"sound. Is {files.room.music} the right music folder?"
+            )
+    return Loaded(
+        id=new_name(),
+        scene=files.scene,
+        playlists=files.playlists,
+        measures=measures,
+        code=start.code,
+        therapist=start.therapist,
+        without=start.without,
+        homes=music.homes,
+        copies=_copies(files, shelves),
+        says=tuple(dict.fromkeys(m.problem for m in measures.values() if m.problem)),
+    )
+
+
+def load_for_paper(start: Start, places: Places) -> tuple[Loaded, Room]:
+    """For a rehearsal: a track that is missing counts like one not measured yet."""
+    shelves = shelves_of(places)
+    files = read_all(start.scene, shelves)
+    if not isinstance(files, SessionFiles):
+        raise FilesWrong(files)
+    music = _find(files.playlists.values(), music_folders(files, places))
+    known = measures_of(music.homes.values(), places.catalogue)
+    says = tuple(measure.problem or "" for measure in music.missing.values())
+    loaded = Loaded(
+        id="rehearsal",
+        scene=files.scene,
+        playlists=files.playlists,
+        measures=known,
+        homes=music.homes,
+        says=tuple(one.replace("passed over", "counted as 5:00") for one in says),
+    )
+    return loaded, files.room
+
+
+def new_name() -> str:
+    """A session's name: its date, its minute and a little chance. Never a person."""
+    return f"{datetime.now().astimezone():%Y-%m-%d-%H%M}-{secrets.token_hex(2)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    homes: Mapping[str, str]
+    """Absolute paths, by a track's file."""
+    missing: Mapping[str, Measure]
+    """What cannot sound, by absolute path, with the reason."""
+
+
+def _find(playlists: Iterable[Playlist], folders: Sequence[Path]) -> Music:
+    homes: dict[str, str] = {}
+    missing: dict[str, Measure] = {}
+    for track in _tracks(playlists):
+        place = place_of(track.file, folders)
+        homes[track.file] = str(place.path)
+        if place.whereabouts is not Whereabouts.THERE:
+            word = "is missing"
+            if place.whereabouts is Whereabouts.OUTSIDE:
+                word = "leads out of the music folder"
+            says = f"{track.file} {word} and is passed over."
+            missing[str(place.path)] = Measure(
+                Seconds(0.0), SILENT, Decibels(0.0), says
+            )
+    return Music(homes, missing)
+
+
+def _tracks(playlists: Iterable[Playlist]) -> Iterable[Track]:
+    return (track for playlist in playlists for track in playlist.tracks)
+
+
+def measures_of(paths: Iterable[str], catalogue: Path) -> dict[str, Measure]:
+    """What the catalogue knows of these files; a broken catalogue knows nothing."""
+    measures: dict[str, Measure] = {}
+    if not catalogue.exists():
+        return measures
+    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as known:
+        for path in paths:
+            measure = known.measure_of(Path(path))
+            if measure is not None:
+                measures[path] = measure
+    return measures
+
+
+def _can_sound(
+    playlist: Playlist, music: Music, measures: Mapping[str, Measure]
+) -> bool:
+    found = (measures.get(music.homes[track.file]) for track in playlist.tracks)
+    return any(measure is None or measure.problem is None for measure in found)
+
+
+def _copies(files: SessionFiles, shelves: Shelves) -> tuple[tuple[str, str, str], ...]:
+    """The session's own copy of what it was read from."""
+    copies = [("scene", files.scene.name, _text(files.scene_file))]
+    with suppress(NotFound):
+        copies += [
+            ("playlist", name, _text(shelves.playlist(name)))
+            for name in files.playlists
+        ]
+    return tuple(copies)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,92 @@
+"""`kap-room check`: everything that can be known before a person lies down."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from typing import Final
+
+from kap_room.library.check import Finding, Verdict
+from kap_room.library.problems import Problem
+from kap_room.library.session_files import SessionFiles, read_all, read_room_or_none
+from kap_room.link.places import Places
+from kap_room.plan.room import Room
+from kap_room.wiring.loading import shelves_of
+from kap_room.wiring.shelf import findings_of
+
+ENOUGH: Final = 200 * 1024 * 1024
+"""Bytes. A year of sessions; a card fuller than this fails at the worst moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    unreached: bool
+    """A device that the room file names does not answer."""
+
+
+def preflight(places: Places, scene: str | None) -> Preflight:
+    """One scene, or every one that is found."""
+    names = [scene] if scene is not None else list(shelves_of(places).scenes())
+    findings: list[Finding] = []
+    problems: dict[Problem, None] = {}
+    for name in names:
+        files = read_all(name, shelves_of(places))
+        if isinstance(files, SessionFiles):
+            findings += findings_of(files, places)
+        else:
+            problems.update(dict.fromkeys(files))
+    room = read_room_or_none(places.room_file)
+    problems.update(dict.fromkeys(room.problems))
+    devices = _devices(room.value, places) if room.value is not None else []
+    unreached = any(finding.verdict is Verdict.WRONG for finding in devices)
+    whole = tuple(dict.fromkeys((*findings, *devices)))
+    return Preflight(whole, tuple(problems), unreached)
+
+
+def _devices(room: Room, places: Places) -> list[Finding]:
+    return [_sound(), *_lights(room), _disk(places)]
+
+
+def _sound() -> Finding:
+    from kap_room.adapters import pulse  # noqa: PLC0415
+
+    if shutil.which("pactl") is None:
+        says = "No sound server is installed: apt-get install pulseaudio"
+        return Finding(Verdict.WRONG, "sound", says)
+    name = pulse.answers({})
+    if not name:
+        says = "No sound server answers. Start it: pulseaudio --start"
+        return Finding(Verdict.WRONG, "sound", says)
+    return Finding(Verdict.OK, "sound", f"{name} answers.")
+
+
+def _lights(room: Room) -> list[Finding]:
+    from kap_room.adapters.lamps.preflight import ask_lamps  # noqa: PLC0415
+
+    if not room.lamps:
+        return [Finding(Verdict.DOUBT, "lamps", "The room file names none.")]
+    return [
+        Finding(
+            Verdict.OK if told.ok else Verdict.WRONG,
+            told.about if told.about == "broker" else f"lamp {told.about}",
+            told.says,
+        )
+        for told in ask_lamps(room)
+    ]
+
+
+def _disk(places: Places) -> Finding:
+    folder = places.data
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if not os.access(folder, os.W_OK):
+        says = f"Nothing can be written in {folder}."
+        return Finding(Verdict.WRONG, "disk", says)
+    if free < ENOUGH:
+        says = f"Only {free // 2**20} MB are free in {folder}."
+        return Finding(Verdict.DOUBT, "disk", says)
+    return Finding(Verdict.OK, "disk", f"{free // 2**30} GB free.")

@@ -1,0 +1,189 @@
+"""A room, a scene and music on paper, and an engine in them with recording ports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kap_room.engine.begin import Loaded
+from kap_room.engine.checkpoint import Dumper
+from kap_room.engine.clock import VirtualClock
+from kap_room.engine.engine import Engine, Ports
+from kap_room.engine.ports import Entry, Written
+from kap_room.exchange.commands import Command
+from kap_room.exchange.desk import Answer
+from kap_room.exchange.order import DeckReport, Order, PlayerReport
+from kap_room.plan.look import Light
+from kap_room.plan.music import Measure, Playlist, Track
+from kap_room.plan.room import Broker, Lamp, Room
+from kap_room.plan.scene import Mark, Phase, Scene
+from kap_room.plan.units import Decibels, Kelvin, Level, Seconds
+
+MUSIC = Path("/music")
+
+ROOM = Room(
+    name="Test room",
+    music=MUSIC,
+    broker=Broker(),
+    lamps=(
+        Lamp("ceiling", "zigbee2mqtt", "zigbee2mqtt/ceiling"),
+        Lamp("floor", "zigbee2mqtt", "zigbee2mqtt/floor"),
+    ),
+    arm_light={"floor": Light(Level(0.7))},
+    walk_light={"floor": Light(Level(0.3))},
+)
+
+LOOKS = {
+    "welcome": {"all": Light(Level(0.6), Kelvin(2700))},
+    "dusk": {"all": Light(Level(0.2), Kelvin(2200))},
+    "night": {"all": Light(Level(0.05), Kelvin(2000)), "floor": Light(Level(0.01))},
+    "dawn": {"all": Light(Level(0.15), Kelvin(2200))},
+}
+
+SCENE = Scene(
+    name="Four phases",
+    looks=LOOKS,
+    phases=(
+        Phase("arrival", None, Mark.DOSE, "arrival", Decibels(-6), "welcome"),
+        Phase("onset", Seconds(900), None, "onset", look="dusk", ramp=Seconds(600)),
+        Phase("peak", Seconds(2400), Mark.RETURNING, "peak", look="night"),
+        Phase("return", Seconds(3600), None, "return", look="dawn", ramp=Seconds(1200)),
+    ),
+)
+
+
+def playlist(name: str, tracks: int = 4) -> Playlist:
+    made = [Track(f"{name}/{n}.flac", intensity=n % 5 + 1) for n in range(tracks)]
+    return Playlist(name, tuple(made))
+
+
+def measures(playlists: Mapping[str, Playlist], length: float) -> dict[str, Measure]:
+    measure = Measure(Seconds(length), Decibels(-20.0), Decibels(-6.0))
+    tracks = [track for each in playlists.values() for track in each.tracks]
+    return {str(MUSIC / track.file): measure for track in tracks}
+
+
+def loaded(scene: Scene = SCENE, length: float = 300.0, tracks: int = 4) -> Loaded:
+    names = {phase.playlist for phase in scene.phases if phase.playlist}
+    playlists = {name: playlist(name, tracks) for name in sorted(names)}
+    known = measures(playlists, length)
+    return Loaded("test", scene, playlists, known, "heron", "a therapist")
+
+
+@dataclass
+class RecordingSound:
+    orders: list[Order] = field(default_factory=list)
+
+    def follow(self, order: Order) -> None:
+        self.orders.append(order)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One message to one lamp."""
+
+    at: float
+    lamp: str
+    light: Light
+    over: float
+
+
+@dataclass
+class RecordingLights:
+    clock: VirtualClock
+    steps: list[Step] = field(default_factory=list)
+    broker_is_there: bool = True
+
+    def show(self, lamp: str, light: Light, over: Seconds) -> bool:
+        if self.broker_is_there:
+            reading = self.clock.now().reading
+            self.steps.append(Step(reading, lamp, light, over))
+        return self.broker_is_there
+
+    def close(self) -> None:
+        self.broker_is_there = False
+
+
+@dataclass
+class RecordingJournal:
+    """A disk that is as quick as it is told to be."""
+
+    entries: list[Entry] = field(default_factory=list)
+    checkpoints: list[str] = field(default_factory=list)
+    tickets: list[int] = field(default_factory=list)
+
+    def write(
+        self, entries: tuple[Entry, ...], checkpoint: str | None, ticket: int | None
+    ) -> None:
+        self.entries.extend(entries)
+        if checkpoint is not None:
+            self.checkpoints.append(checkpoint)
+        if ticket is not None:
+            self.tickets.append(ticket)
+
+
+@dataclass
+class RecordingMeasurer:
+    wanted: list[Path] = field(default_factory=list)
+
+    def want(self, files: tuple[Path, ...]) -> None:
+        self.wanted.extend(files)
+
+
+class House:
+    """An engine on a virtual clock, with everything that it says kept."""
+
+    def __init__(self, room: Room = ROOM) -> None:
+        self.clock = VirtualClock(Seconds(1000.0))
+        self.sound = RecordingSound()
+        self.lights = RecordingLights(self.clock)
+        self.journal = RecordingJournal()
+        self.measurer = RecordingMeasurer()
+        ports = Ports(self.sound, self.lights, self.journal, self.measurer)
+        self.engine = Engine(room, self.clock, ports, Dumper("boot", "keeper"))
+        self.answers: list[Answer] = []
+
+    def begin(self, files: Loaded | None = None) -> Answer:
+        return self.engine.begin(files or loaded())
+
+    def give(self, command: Command) -> Answer | None:
+        """The answer, or None while it waits for the disk."""
+        before = len(self.answers)
+        self.engine.take(command, self.answers.append)
+        return self.answers[-1] if len(self.answers) > before else None
+
+    def wait(self, seconds: float, *, by: float | None = None) -> None:
+        """Let time pass, stepping whenever the engine wants to (or every `by`)."""
+        end = self.clock.now().reading + seconds
+        while (reading := self.clock.now().reading) < end:
+            due = self.engine.step() if by is None else Seconds(reading + by)
+            due = Seconds(max(due, reading + 0.001))
+            self.clock.advance_to(Seconds(min(end, due)))
+        self.engine.step()
+
+    def disk_writes(self) -> None:
+        for ticket in self.journal.tickets:
+            self.engine.post(Written(ticket))
+        self.journal.tickets.clear()
+        self.engine.step()
+
+    @property
+    def order(self) -> Order:
+        return self.sound.orders[-1]
+
+    @property
+    def reading(self) -> Seconds:
+        return self.clock.now().reading
+
+    def report(self, lead: str | None, *decks: DeckReport) -> PlayerReport:
+        revision = self.order.revision if self.sound.orders else 0
+        return PlayerReport(revision, self.reading, lead, decks, "ok", 42)
+
+
+def shorter(scene: Scene, **lengths: float) -> Scene:
+    phases = [
+        replace(p, lasts=Seconds(lengths[p.name])) if p.name in lengths else p
+        for p in scene.phases
+    ]
+    return replace(scene, phases=tuple(phases))
