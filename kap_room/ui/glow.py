@@ -23,9 +23,15 @@ BRIGHTEST: Final = 0.62
 """The swatch of a lamp at full. More would light the therapist's face."""
 
 
+DIMMEST: Final = 0.15
+"""The swatch of a lamp that only just glows; less could not be seen."""
+
+
 def glow(level: float | None, warmth: float | None) -> str:
     """The swatch's colour, as #rrggbb."""
-    part = BRIGHTEST * min(1.0, max(0.0, level or 0.0)) ** 0.5
+    part = 0.0
+    if level:
+        part = DIMMEST + (BRIGHTEST - DIMMEST) * min(1.0, max(0.0, level)) ** 0.5
     back = tuple(int(BACK[at : at + 2], 16) for at in (1, 3, 5))
     mixed = (
         round(low + (high - low) * part)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from kap_room.exchange.commands import Command
 from kap_room.exchange.desk import Answer, SceneCard
@@ -194,6 +195,17 @@ class Room:
         return "\n".join(self.rows())
 
 
+async def read_the_shelf(pilot: Pilot[None]) -> None:
+    """The scenes are read on a thread: wait until they are in the list."""
+    assert isinstance(pilot.app, Console)
+    scenes = pilot.app.start.query_one(OptionList)
+    for _ in range(200):
+        if scenes.option_count:
+            break
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
 Story = Callable[[Room], Awaitable[None]]
 
 
@@ -205,5 +217,6 @@ async def tell(
     console = Console(desk, TwoScenes(), clock=clock, wall=lambda: AT)
     async with console.run_test(size=size) as pilot:
         room_now = Room(pilot, desk, clock)
+        await read_the_shelf(pilot)
         await room_now.show(shown)
         await story(room_now)

@@ -17,6 +17,7 @@ from kap_room.ui.words import next_words, one_line, phase_words, title
 
 OPEN_COUNTS: Final = 600.0
 """How long an open phase is drawn, at most: nobody knows its length."""
+GAP: Final[Part] = (" ", "")
 NAME_NEEDS: Final = 11
 """Cells that a short phase is given if there is room, so that its name can be read."""
 
@@ -63,17 +64,16 @@ class Strip(Panel):
                 f"bold {BRIGHT}" if phase.is_now else FAINT if phase.is_past else DIM
             )
             name = cut(one_line(phase.name), width)
-            row.append((pad(name, width + 1), style))
-        return tuple(row)
+            row += [(pad(name, width), style), GAP]
+        return tuple(row[:-1])
 
     def _bar(self, cells: tuple[int, ...]) -> tuple[Part, ...]:
         row: list[Part] = []
         for phase, width in zip(self._snapshot.phases, cells, strict=True):
             done = width if phase.is_past else self._done(width) if phase.is_now else 0
-            over = BRIGHT if phase.is_now else FAINT
-            row.append(("━" * done, over))
-            row.append(("─" * (width - done) + " ", DIM if phase.is_now else FAINT))
-        return tuple(row)
+            over, under = (BRIGHT, DIM) if phase.is_now else (FAINT, FAINT)
+            row += [("━" * done, over), ("─" * (width - done), under), GAP]
+        return tuple(row[:-1])
 
     def _done(self, width: int) -> int:
         now = self._snapshot.phase

@@ -1,0 +1,162 @@
+"""What the screen says of a value."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kap_room.exchange.snapshot import PhaseView, SessionView, StripView
+from kap_room.ui.glow import glow
+from kap_room.ui.theme import BACK
+from kap_room.ui.widgets.panel import cells, cut, pad
+from kap_room.ui.widgets.strip import widths
+from kap_room.ui.words import (
+    ends_at,
+    length_words,
+    next_words,
+    percent,
+    since_dose_words,
+    track_words,
+)
+from tests.ui.room import AT
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("onset/03 - slow_tide.flac", "Slow tide"),
+        ("onset/low-strings.mp3", "Low strings"),
+        ("/music/07. Rain on leaves.ogg", "Rain on leaves"),
+        ("C:\\music\\bowls.wav", "Bowls"),
+        ("4'33.flac", "4'33"),
+        ("99 bells.flac", "Bells"),
+        ("12.flac", "12"),
+        ("a-ha - take on me.mp3", "A-ha - take on me"),
+        ("odd\x1b[31mname.mp3", "Odd [31mname"),
+        (".mp3", "Mp3"),
+        ("", "a track without a name"),
+    ],
+)
+def test_a_file_is_named_as_a_person_would(file: str, said: str) -> None:
+    """No folder, no number in front, no ending, no underscores."""
+    assert track_words(file) == said
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (0, "0:00"),
+        (250.9, "4:10"),
+        (600, "10 min"),
+        (3600, "1 h"),
+        (6900, "1 h 55 min"),
+    ],
+)
+def test_a_length_is_told_as_closely_as_it_matters(length: float, said: str) -> None:
+    """To the second while it is short; to the minute, which is calmer, after."""
+    assert length_words(length) == said
+
+
+def test_the_body_clock_counts_whole_minutes() -> None:
+    """T+62 begins when the sixty-second minute is full."""
+    assert since_dose_words(3719.9) == "T+61 since dose"
+    assert since_dose_words(3720.0) == "T+62 since dose"
+    assert since_dose_words(None) == "before the dose"
+
+
+def test_the_hour_of_the_end_does_not_jump_to_and_fro() -> None:
+    """A second's difference between two clocks never changes what is shown."""
+    shown = ends_at(AT, 1829.0, None)
+    for jitter in (0.6, -0.7, 1.4, -12.0, 12.0):
+        assert ends_at(AT, 1829.0 + jitter, shown) == shown
+    assert ends_at(AT, 1829.0 + 120.0, shown) == shown + timedelta(minutes=2)
+
+
+@pytest.mark.parametrize(
+    ("phase", "state", "said"),
+    [
+        (
+            PhaseView("peak", 60.0, 1680.0, "return", "returning"),
+            "running",
+            "then Return at 14:35, or when returning is seen (r)",
+        ),
+        (
+            PhaseView("arrival", 60.0, None, "onset", "dose"),
+            "running",
+            "then Onset, when the dose is given (d)",
+        ),
+        (
+            PhaseView("settling", 60.0, None, "onset"),
+            "running",
+            "then Onset, when you turn (>)",
+        ),
+        (
+            PhaseView("integration", 60.0, None, None),
+            "running",
+            "then the end, when you end it (^E)",
+        ),
+        (
+            PhaseView("peak", 60.0, 1680.0, "return"),
+            "held",
+            "then Return, once the plan goes on",
+        ),
+        (
+            PhaseView("peak", 60.0, 1680.0, "return"),
+            "grounded",
+            "nothing starts by itself; g asks how to go back in",
+        ),
+    ],
+)
+def test_what_comes_next_says_when_and_why(
+    phase: PhaseView, state: str, said: str
+) -> None:
+    """And which key brings it."""
+    assert next_words(phase, SessionView(state=state), AT) == said
+
+
+def test_a_glow_that_is_there_is_never_called_nothing() -> None:
+    """A lamp at its lowest step is on."""
+    assert percent(0.004) == "<1%"
+    assert percent(0.0) == "0%"
+    assert percent(None) == "-"
+
+
+@given(
+    lengths=st.lists(
+        st.one_of(st.none(), st.floats(0, 86400)), min_size=1, max_size=12
+    ),
+    width=st.integers(24, 200),
+)
+def test_the_strip_fills_the_line_and_loses_no_phase(
+    lengths: list[float | None], width: int
+) -> None:
+    """However long the phases are, and however many."""
+    phases = tuple(StripView(str(n), lasts) for n, lasts in enumerate(lengths))
+    row = widths(phases, width)
+    assert min(row) >= 1
+    assert sum(row) + len(row) - 1 == width
+
+
+def test_a_longer_phase_is_never_drawn_shorter() -> None:
+    """The strip is a picture of time."""
+    phases = tuple(
+        StripView(n, s) for n, s in (("a", 60.0), ("b", 900.0), ("c", 1800.0))
+    )
+    assert list(widths(phases, 120)) == sorted(widths(phases, 120))
+
+
+def test_a_swatch_never_glows_as_brightly_as_a_lamp() -> None:
+    """Full white daylight is a grey here; a lamp that is off is the screen's black."""
+    full = glow(1.0, 6500.0)
+    assert max(int(full[at : at + 2], 16) for at in (1, 3, 5)) < 0xA8
+    assert glow(0.0, 2700.0) == BACK
+    assert glow(0.01, 2700.0) != BACK
+
+
+@given(text=st.text(max_size=40), width=st.integers(1, 30))
+def test_cut_words_fit_their_cells(text: str, width: int) -> None:
+    """Whatever the script."""
+    words = text.replace("\n", " ")
+    assert cells(cut(words, width)) <= width
+    assert cells(pad(cut("breath", width), width)) == width
