@@ -30,6 +30,6 @@ def _run(arguments: list[str]) -> int:
         from kap_room.cli.glance import status
 
         return status(arguments[1:])
-    from kap_room.cli import app
+    from kap_room.cli.app import main as any_other
 
-    return app.main()
+    return any_other()

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from kap_room.exchange.commands import Button, Command, Press
 from kap_room.exchange.desk import Answer
 from kap_room.exchange.snapshot import Snapshot
-from kap_room.exchange.words import words
+from kap_room.exchange.words import EMERGENCY, words
 from kap_room.link.lines import LONGEST_SNAPSHOT, NotUnderstood, from_line, to_line
 
 TRY_EVERY: Final = 0.3
@@ -29,8 +29,14 @@ COMES_BACK_IN: Final = 3.0
 ANSWERS_IN: Final = 10.0
 """Seconds for an answer. A note on a slow card takes one or two."""
 
+EMERGENCY_ANSWERS_IN: Final = 1.0
+"""Seconds. After these the engine hangs, and the music is taken away without it."""
+
 SAYS_SOMETHING_EVERY: Final = 3.0
 """Seconds: an engine that is well sends a snapshot each second."""
+
+SILENCED_IN: Final = 1.0
+"""Seconds for the player to take it."""
 
 SILENCE_OVER: Final = 3.0
 """Seconds: as long as the button's own fade."""
@@ -60,7 +66,7 @@ class RemoteDesk:
         if connection is None:
             return _without_engine(told_player=told_player)
         try:
-            async with asyncio.timeout(ANSWERS_IN):
+            async with asyncio.timeout(_patience_for(command)):
                 return await _ask(connection, command)
         except (TimeoutError, OSError, EOFError):
             if command in _SILENCING and await self._silence_player():
@@ -98,8 +104,17 @@ class RemoteDesk:
         connection = await _connect(self._player)
         if connection is None:
             return False
-        connection[1].write(to_line({"silence": {"over": SILENCE_OVER}}))
-        connection[1].close()
+        reader, writer = connection
+        try:
+            writer.write(to_line({"silence": {"over": SILENCE_OVER}}))
+            writer.write_eof()
+            # It closes once it has read all; who closes first is shown out unread.
+            async with asyncio.timeout(SILENCED_IN):
+                await reader.read()
+        except (TimeoutError, OSError):
+            return False
+        finally:
+            writer.close()
         return True
 
 
@@ -108,6 +123,11 @@ async def _connect(path: Path) -> Connection | None:
         return await asyncio.open_unix_connection(path, limit=LONGEST_SNAPSHOT)
     except OSError:
         return None
+
+
+def _patience_for(command: Command) -> float:
+    emergency = words(command)[0] in EMERGENCY
+    return EMERGENCY_ANSWERS_IN if emergency else ANSWERS_IN
 
 
 async def _ask(connection: Connection, command: Command) -> Answer:

@@ -96,11 +96,16 @@ class PlayerLink:
 
     def _hear(self, line: bytes) -> None:
         try:
-            report = report_from_plain(from_line(line).get("report"))
+            message = from_line(line)
+            if "refused" in message:
+                self._complain(f"The player refused an order: {message['refused']}")
+            if "report" in message:
+                self._said(report_from_plain(message["report"]))
         except (NotUnderstood, UnreadableError) as problem:
-            # Ten times a second, the same sentence would fill the card.
-            if str(problem) != self._complained:
-                self._complained = str(problem)
-                _log.warning("The player said what cannot be read: %s", problem)
-            return
-        self._said(report)
+            self._complain(f"The player said what cannot be read: {problem}")
+
+    def _complain(self, says: str) -> None:
+        """Once: ten times a second, the same sentence would fill the card."""
+        if says != self._complained:
+            self._complained = says
+            _log.warning("%s", says[:500])

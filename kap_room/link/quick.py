@@ -32,6 +32,9 @@ QUIET_FOR = 5.0
 LONGEST_LINE = 64 * 1024
 """Bytes, as the engine takes them."""
 
+MOST_REPORTS = 50
+"""Pieces that the player may say meanwhile; it sends few a second."""
+
 SILENCE = b'{"protocol":%d,"silence":{"over":3.0}}\n' % PROTOCOL
 """To the player itself; as long as the button's own fade."""
 
@@ -68,18 +71,23 @@ def converse(path: str, line: bytes, within: float) -> Iterator[bytes]:
 
 
 def silence_player(path: str) -> bool:
-    """Whether the player took it. It has nothing to answer."""
+    """Whether the player took it: it closes a connection that it has read to its end.
+
+    To close first would be to lose it. The player greets each guest, and one that has
+    gone by then is shown out unread.
+    """
     try:
         connection = _connect(path, EMERGENCY_ANSWERED_IN)
     except OSError:
         return False
     try:
         connection.sendall(SILENCE)
+        connection.shutdown(_socket.SHUT_WR)
+        return any(not connection.recv(65536) for _ in range(MOST_REPORTS))
     except OSError:
         return False
     finally:
         connection.close()
-    return True
 
 
 def was_there(path: str) -> bool:

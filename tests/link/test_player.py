@@ -147,3 +147,19 @@ async def test_a_player_that_garbles_its_words_is_not_lost(
         heard = await room.hears()
     assert heard == report(1)
     assert len(caplog.records) == 1
+
+
+async def test_an_order_that_was_refused_is_in_the_log(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is a defect of ours, and nobody would ever hear of it."""
+    await room.player.begin()
+    room.link.follow(Order(1))
+    await room.player.next_order()
+    line = json.dumps({"protocol": 1, "refused": "order.decks: this is not a list."})
+    room.player.say(line.encode() + b"\n")
+    told = json.dumps({"protocol": 1, "report": report_to_plain(report(1))})
+    room.player.say(told.encode() + b"\n")
+    while await room.hears() is None:
+        pass
+    assert "refused an order: order.decks: this is not a list." in caplog.text
