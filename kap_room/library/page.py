@@ -15,7 +15,7 @@ from kap_room.library.rooms import room_of
 from kap_room.library.scenes import scene_of
 from kap_room.library.sheet import Sheet
 from kap_room.library.text import Unreadable, text_of
-from kap_room.library.tree import Place, WrongLine, tree_of
+from kap_room.library.tree import Tree, WrongLine, tree_of
 from kap_room.plan.music import Playlist
 from kap_room.plan.room import Room
 from kap_room.plan.scene import Scene
@@ -36,8 +36,8 @@ class Page(Generic[Value]):
     value: Value | None
     """None as soon as anything is wrong: half a scene is no scene."""
     problems: tuple[Problem, ...] = ()
-    lines: Mapping[Place, int] = field(default_factory=dict)
-    """Where things stand in the file, for problems that others find."""
+    tree: Tree = field(default_factory=Tree)
+    """What stands where in the file, right or wrong, for those who look further."""
 
 
 def read_scene(path: Path) -> Page[Scene]:
@@ -68,4 +68,4 @@ def _read(
     filled = sheet.fill(form)
     value = meant(filled, sheet) if filled is not None else None
     told = problems.in_order()
-    return Page(path, None if told else value, told, tree.lines)
+    return Page(path, None if told else value, told, tree)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kap_room.library.entries import playlist_of
 from kap_room.library.page import Page, read_playlist, read_room, read_scene
 from kap_room.library.problems import Problem, Problems
 from kap_room.library.rooms import room_without_file
+from kap_room.library.sheet import words_for
 from kap_room.library.shelves import NotFound, Shelves
+from kap_room.library.tree import Place, Tree
 from kap_room.plan.music import Playlist
 from kap_room.plan.room import Room
 from kap_room.plan.scene import Scene
@@ -50,8 +54,12 @@ def read_all(scene: str, shelves: Shelves) -> SessionFiles | tuple[Problem, ...]
 
 def read_room_or_none(path: Path) -> Page[Room]:
     """The room file, or the room that it is without one."""
-    if not path.exists() and not path.is_symlink():
+    try:
+        path.lstat()
+    except FileNotFoundError:
         return Page(path, room_without_file(path))
+    except (OSError, ValueError):
+        pass  # it is there, or could be: reading it says why it cannot be read
     return read_room(path)
 
 
@@ -59,18 +67,25 @@ def _playlists_of(
     page: Page[Scene], shelves: Shelves, problems: Problems
 ) -> dict[str, Playlist]:
     playlists: dict[str, Playlist] = {}
-    missing: dict[str, str] = {}
-    for number, phase in enumerate(page.value.phases if page.value else ()):
-        name = phase.playlist
-        if name is None or name in playlists:
-            continue
-        if name not in missing:
-            missing[name] = _read_one(name, shelves, playlists, problems)
-        if missing[name]:
-            line = page.lines.get(("phases", number, "playlist"), 1)
-            key = f"phases[{number + 1}].playlist"
-            problems.add(page.path, line, key, missing[name])
+    nowhere: dict[str, str] = {}
+    for place, name in _names_in(page.tree):
+        if name not in playlists and name not in nowhere:
+            nowhere[name] = _read_one(name, shelves, playlists, problems)
+        if says := nowhere.get(name):
+            line = page.tree.line_of(place)
+            problems.add(page.path, line, words_for(place), says)
     return playlists
+
+
+def _names_in(tree: Tree) -> Iterator[tuple[Place, str]]:
+    """The playlists that a scene names, wherever else it may be wrong."""
+    phases = tree.at(("phases",))
+    for number in range(len(phases) if isinstance(phases, list) else 0):
+        place: Place = ("phases", number, "playlist")
+        name = tree.at(place)
+        if isinstance(name, str) and place not in tree.empty:
+            with suppress(ValueError):  # no name: the scene's own problem
+                yield place, playlist_of(name.strip())
 
 
 def _read_one(
@@ -82,8 +97,8 @@ def _read_one(
     """Why it is not there; nothing where it is, whatever is wrong inside it."""
     try:
         found = shelves.playlist(name)
-    except NotFound as nowhere:
-        return str(nowhere)
+    except NotFound as unknown:
+        return str(unknown)
     page = read_playlist(found)
     problems.found.extend(page.problems)
     if page.value is not None:

@@ -24,7 +24,6 @@ AnyForm = TypeVar("AnyForm", bound=Form)
 LONGEST_KEY: Final = 40
 
 _STRUCTURE: Final = {
-    "model_type": "A group of `key: value` lines belongs here.",
     "dict_type": "A group of `name: value` lines belongs here.",
     "tuple_type": "A list belongs here: one item a line after a dash, or in brackets "
     "as in [one, two].",
@@ -111,6 +110,9 @@ class Sheet:
                 self.say(place, _unknown(form, place))
             case "value_error":
                 self.say(place, str(error["ctx"]["error"]))
+            case "model_type":
+                first = keys_known_at(form, place)[0]
+                self.say(place, f"Lines of keys belong here, such as `{first}: ...`.")
             case kind:
                 self.say(place, _STRUCTURE.get(kind, "This cannot be read."))
         self.out.add(place)

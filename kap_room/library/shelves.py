@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,8 @@ class Shelves:
         """Raise `NotFound` where no scene has this name."""
         path = self.here / Path(name_or_path)
         is_a_path = "/" in name_or_path or path.suffix in _ENDINGS
-        if is_a_path and ("\0" not in name_or_path and path.exists()):
+        # os.path answers no where a path cannot even be asked for
+        if is_a_path and os.path.exists(path):  # noqa: PTH110
             return path
         name = name_or_path if "/" in name_or_path else _without_ending(name_or_path)
         return self._one(SCENES, name)

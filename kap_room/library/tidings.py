@@ -19,6 +19,9 @@ _SECOND_COLON: Final = (
     "There is a second colon in this line, or the line above is indented differently. "
     "Text that holds a colon needs quotes."
 )
+_NO_COLON: Final = (
+    "A colon is missing: write `key: value`, with a space after the colon."
+)
 _SLIPS: Final = (
     ("mapping values are not allowed", _SECOND_COLON),
     (
@@ -31,10 +34,7 @@ _SLIPS: Final = (
     ("undefined alias", "Aliases (a star before a name) are not read here."),
 )
 _OPENED: Final = (
-    (
-        "could not find expected ':'",
-        "A colon is missing: write `key: value`, with a space after the colon.",
-    ),
+    ("could not find expected ':'", _NO_COLON),
     (
         "expected ',' or ']'",
         "A comma or the closing ] is missing, or text in this list needs quotes.",
@@ -63,6 +63,8 @@ def in_plain_words(wrong: yaml.YAMLError, text: str) -> tuple[int, str]:
     if tab := _tab_near(lines, line):
         return tab, "A tab stands here. YAML is indented with spaces: use two spaces."
     complaint = f"{getattr(wrong, 'problem', '')}"
+    if "mapping values" in complaint and _is_bare(lines, line - 1):
+        return line - 1, _NO_COLON
     for slips, place in ((_SLIPS, line), (_OPENED, began)):
         for words, says in slips:
             if words in complaint:
@@ -74,6 +76,12 @@ def in_plain_words(wrong: yaml.YAMLError, text: str) -> tuple[int, str]:
 
 def _line(mark: yaml.Mark | None, lines: list[str]) -> int | None:
     return min(int(mark.line) + 1, len(lines)) if mark else None
+
+
+def _is_bare(lines: list[str], line: int) -> bool:
+    """A line of words without a colon swallows the key that follows it."""
+    words = lines[line - 1].strip() if line > 0 else ""
+    return bool(words) and ":" not in words and not words.startswith(("#", "-"))
 
 
 def _tab_near(lines: list[str], line: int) -> int | None:

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import yaml
 
-from kap_room.library.problems import quoted
 from kap_room.library.tidings import in_plain_words
 
 Data = str | list["Data"] | dict[str, "Data"]
@@ -127,8 +126,8 @@ class _Builder:
         if getattr(event, "tag", None):
             raise WrongLine(
                 _line(event),
-                f"Tags such as {quoted(event.tag)} are not read here. Remove it, or "
-                "put quotes around the value.",
+                "A tag (a word after !) is not read here. Remove it, or put quotes "
+                "around the value.",
             )
 
     def _list(self, place: Place) -> list[Data]:

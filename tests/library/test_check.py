@@ -1,0 +1,183 @@
+"""What the check finds without any device: the scene against its music."""
+
+from pathlib import Path
+
+import pytest
+
+from kap_room.library.check import Finding, Verdict, look_over
+from kap_room.library.session_files import SessionFiles
+from kap_room.library.tracks import Whereabouts, place_of
+from kap_room.plan.look import Light
+from kap_room.plan.music import Measure, Playlist, RunsOut, Track
+from kap_room.plan.room import Lamp, Room
+from kap_room.plan.scene import Phase, Scene
+from kap_room.plan.units import SILENT, Decibels, Level, Seconds
+
+EVEN = Measure(Seconds(300.0), Decibels(-20.0), Decibels(-9.0))
+
+
+class Bench:
+    """A scene of one phase with two tracks of five minutes, changed by each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.phase = Phase("peak", Seconds(600.0), playlist="peak")
+        self.tracks = [Track("a.flac"), Track("b.flac")]
+        self.measures: dict[str, Measure | None] = {"a.flac": EVEN, "b.flac": EVEN}
+        self.runs_out = RunsOut.CONTINUE
+        self.looks: dict[str, dict[str, Light]] = {}
+        self.lamps: tuple[Lamp, ...] = ()
+        for track in self.tracks:
+            (folder / track.file).write_bytes(b"music")
+
+    def findings(self) -> tuple[Finding, ...]:
+        playlist = Playlist("Peak", tuple(self.tracks), when_it_runs_out=self.runs_out)
+        scene = Scene("Evening", (self.phase,), looks=self.looks)
+        room = Room("Here", self.folder, lamps=self.lamps)
+        nowhere = Path()
+        files = SessionFiles(scene, {"peak": playlist}, room, nowhere, nowhere)
+        return look_over(files, lambda path: self.measures.get(path.name))
+
+    def said(self, verdict: Verdict) -> list[str]:
+        found = self.findings()
+        return [f"{f.about}: {f.says}" for f in found if f.verdict is verdict]
+
+
+@pytest.fixture(name="bench")
+def _bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def test_a_scene_in_order_is_told_so(bench: Bench) -> None:
+    """With its length."""
+    assert bench.said(Verdict.OK) == [
+        "Evening: 10:00 planned.",
+        "playlist peak: 2 tracks, measured.",
+        "phase peak: The music is long enough.",
+    ]
+    assert len(bench.findings()) == 3
+
+
+def test_music_shorter_than_its_phase_is_told_with_what_follows(bench: Bench) -> None:
+    """Nobody should be surprised by the first track again."""
+    bench.phase = Phase("peak", Seconds(900.0), playlist="peak")
+    bench.runs_out = RunsOut.SILENCE
+    says = "It lasts 15:00 and its music 10:00; after that there is silence."
+    assert bench.said(Verdict.DOUBT) == [f"phase peak: {says}"]
+
+
+def test_only_the_part_of_a_track_that_is_heard_counts(bench: Bench) -> None:
+    """From and to make it shorter."""
+    bench.tracks = [Track("a.flac", begins=Seconds(60.0), ends=Seconds(120.0))]
+    assert "its music 1:00" in bench.said(Verdict.DOUBT)[0]
+
+
+def test_a_missing_track_is_told(bench: Bench) -> None:
+    """The session begins without it."""
+    bench.tracks.append(Track("c.flac"))
+    says = 'playlist peak: "c.flac" is not in the music folder.'
+    assert bench.said(Verdict.DOUBT) == [says]
+
+
+def test_an_unmeasured_track_is_told(bench: Bench) -> None:
+    """It plays low until it is measured."""
+    bench.measures["b.flac"] = None
+    (said,) = bench.said(Verdict.DOUBT)
+    assert said.startswith("playlist peak: 1 track was not measured yet")
+
+
+def test_a_rotten_track_is_told_with_its_reason(bench: Bench) -> None:
+    """What measuring it found."""
+    rotten = Measure(Seconds(0.0), SILENT, SILENT, "The file is empty.")
+    bench.measures["b.flac"] = rotten
+    assert '"b.flac" cannot sound: The file is empty.' in bench.said(Verdict.DOUBT)[0]
+
+
+def test_a_track_that_is_over_before_it_is_to_begin_is_told(bench: Bench) -> None:
+    """Its file was exchanged for a shorter one."""
+    bench.tracks[1] = Track("b.flac", begins=Seconds(301.0))
+    assert "is over at 5:00" in bench.said(Verdict.DOUBT)[0]
+
+
+def test_a_phase_that_has_nothing_to_sound_is_wrong(bench: Bench) -> None:
+    """It would be an hour of silence."""
+    bench.tracks = [Track("c.flac")]
+    (said,) = bench.said(Verdict.WRONG)
+    assert said == 'phase peak: Nothing in the playlist "peak" can sound.'
+
+
+def test_tracks_brought_to_one_loudness_do_not_jump(bench: Bench) -> None:
+    """However loud their files are."""
+    quiet = Measure(Seconds(300.0), Decibels(-30.0), Decibels(-18.0))
+    bench.measures["b.flac"] = quiet
+    assert bench.said(Verdict.DOUBT) == []
+
+
+def test_a_track_whose_peaks_keep_it_low_is_told(bench: Bench) -> None:
+    """Its loudness cannot be reached below the ceiling."""
+    peaky = Measure(Seconds(300.0), Decibels(-35.0), Decibels(-5.0))
+    bench.measures["b.flac"] = peaky
+    (said,) = bench.said(Verdict.DOUBT)
+    assert '"b.flac" is 10.0 dB quieter than "a.flac"' in said
+
+
+def test_a_track_trimmed_up_is_told(bench: Bench) -> None:
+    """A trim is part of what is heard."""
+    bench.tracks[1] = Track("b.flac", trim=Decibels(4.0))
+    (said,) = bench.said(Verdict.DOUBT)
+    assert '"b.flac" is 4.0 dB louder than "a.flac"' in said
+
+
+def test_a_track_of_silence_is_told(bench: Bench) -> None:
+    """Somebody should have meant it."""
+    bench.measures["b.flac"] = Measure(Seconds(300.0), SILENT, SILENT)
+    assert bench.said(Verdict.DOUBT) == ['playlist peak: "b.flac" is all silence.']
+
+
+def test_a_ramp_longer_than_its_phase_is_told(bench: Bench) -> None:
+    """The look is never reached."""
+    ramp = Seconds(660.0)
+    bench.phase = Phase("peak", Seconds(600.0), playlist="peak", ramp=ramp)
+    (said,) = bench.said(Verdict.DOUBT)
+    assert said == "phase peak: Its ramp (11m) is longer than the phase."
+
+
+def test_a_look_for_a_lamp_of_another_room_is_told(bench: Bench) -> None:
+    """A scene may have come from there."""
+    bench.looks = {"dusk": {"all": Light(Level(0.2)), "stove": Light(Level(0.1))}}
+    (said,) = bench.said(Verdict.DOUBT)
+    assert said == 'look dusk: It names "stove", which this room does not have.'
+
+
+def test_a_lamp_that_nobody_here_can_speak_to_is_wrong(bench: Bench) -> None:
+    """The room file may know more than the program does."""
+    bench.lamps = (Lamp("shelf", "wled", "wled/shelf"),)
+    (said,) = bench.said(Verdict.WRONG)
+    assert said.startswith("lamp shelf: It speaks wled")
+
+
+def test_a_link_out_of_the_music_folder_is_not_followed(tmp_path: Path) -> None:
+    """A playlist from a stick may name anything."""
+    music = tmp_path / "music"
+    music.mkdir()
+    (tmp_path / "secret").write_text("words")
+    (music / "a.flac").symlink_to(tmp_path / "secret")
+    assert place_of("a.flac", [music]).whereabouts is Whereabouts.OUTSIDE
+
+
+def test_the_next_music_folder_is_searched_too(tmp_path: Path) -> None:
+    """The starter music lies elsewhere."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.flac").write_bytes(b"music")
+    place = place_of("a.flac", [tmp_path / "music", other])
+    assert (place.path, place.whereabouts) == (other / "a.flac", Whereabouts.THERE)
+
+
+@pytest.mark.parametrize("file", ["../secret", "/etc/hostname", "a" * 5000, "."])
+def test_no_path_leads_out_of_the_music_folder(tmp_path: Path, file: str) -> None:
+    """Even one that got past the reader."""
+    music = tmp_path / "music"
+    music.mkdir()
+    (tmp_path / "secret").write_text("words")
+    assert place_of(file, [music]).whereabouts is not Whereabouts.THERE

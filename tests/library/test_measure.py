@@ -1,0 +1,142 @@
+"""The measuring worker as its engine sees it: a process, lines in, lines out."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kap_room.library.catalogue import Catalogue
+from kap_room.library.lines import as_line, from_line
+from kap_room.library.measure import Waiting
+from kap_room.plan.music import Measure
+from kap_room.plan.units import SILENT, Decibels, Seconds
+from tests.library import paper
+
+Worker = subprocess.Popen[bytes]
+
+
+def worker_of(database: Path, *options: str) -> Worker:
+    module = (sys.executable, "-m", "kap_room.library.measure")
+    return subprocess.Popen(
+        [*module, "--catalogue", str(database), *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.fixture(name="worker")
+def _worker(tmp_path: Path) -> Iterator[Worker]:
+    with worker_of(tmp_path / "catalogue.db") as worker:
+        yield worker
+        worker.kill()
+
+
+def ask(worker: Worker, file: Path) -> tuple[Path, Measure]:
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(os.fsencode(file) + b"\n")
+    worker.stdin.flush()
+    return from_line(worker.stdout.readline().decode())
+
+
+def test_each_file_is_answered_by_one_line(worker: Worker, tmp_path: Path) -> None:
+    """Also one that is not there."""
+    tone = paper.sine(tmp_path / "tone.flac", 2.0)
+    file, found = ask(worker, tone)
+    assert (file, found.length, found.problem) == (tone, 2.0, None)
+    _, missing = ask(worker, tmp_path / "gone.flac")
+    assert missing.problem == "There is no such file."
+
+
+def test_what_was_answered_stands_in_the_catalogue(
+    worker: Worker, tmp_path: Path
+) -> None:
+    """The line is only sent when it does."""
+    tone = paper.sine(tmp_path / "tone.flac", 2.0)
+    _, found = ask(worker, tone)
+    with Catalogue(tmp_path / "catalogue.db") as catalogue:
+        assert catalogue.measure_of(tone) == found
+
+
+def test_the_worker_has_the_lowest_claim_on_the_processor(
+    worker: Worker, tmp_path: Path
+) -> None:
+    """The player must never wait for it."""
+    ask(worker, tmp_path / "gone.flac")
+    assert os.getpriority(os.PRIO_PROCESS, worker.pid) == 19
+
+
+def test_the_worker_ends_with_its_input(worker: Worker, tmp_path: Path) -> None:
+    """None outlives its engine."""
+    ask(worker, tmp_path / "gone.flac")
+    assert worker.stdin is not None
+    worker.stdin.close()
+    assert worker.wait(10) == 0
+
+
+def test_the_worker_ends_when_it_is_told_to(worker: Worker, tmp_path: Path) -> None:
+    """At once; the catalogue bears it."""
+    ask(worker, tmp_path / "gone.flac")
+    worker.terminate()
+    assert worker.wait(10) == -signal.SIGTERM
+
+
+def test_the_worker_finishes_a_list_when_it_is_asked_to(tmp_path: Path) -> None:
+    """A scan hands over a list and waits."""
+    files = [tmp_path / f"gone{n}.flac" for n in range(3)]
+    listed = b"".join(os.fsencode(file) + b"\n" for file in files)
+    with worker_of(tmp_path / "catalogue.db", "--finish") as worker:
+        said, complaints = worker.communicate(listed, timeout=20)
+    told = [json.loads(line)["file"] for line in said.splitlines()]
+    assert (told, complaints) == ([str(file) for file in files], b"")
+
+
+def test_a_catalogue_that_cannot_be_kept_is_one_line(tmp_path: Path) -> None:
+    """A full disk, or a folder that is a file."""
+    (tmp_path / "data").write_text("a file")
+    with worker_of(tmp_path / "data/catalogue.db") as worker:
+        _, complaint = worker.communicate(b"", timeout=20)
+    assert (worker.returncode, complaint.count(b"\n")) == (2, 1)
+
+
+def test_a_file_that_waits_twice_is_measured_once() -> None:
+    """A list may be handed over again at any time."""
+    waiting = Waiting()
+    waiting.listen([b"/a\n", b"/b\n", b"/a\n"])
+    order = [waiting.next(finish=True) for _ in range(3)]
+    assert order == [Path("/a"), Path("/b"), None]
+
+
+def test_an_empty_line_forgets_what_waits() -> None:
+    """A new list takes the place of the old one."""
+    waiting = Waiting()
+    waiting.listen([b"/a\n", b"\n", b"/b\n"])
+    assert waiting.next(finish=True) == Path("/b")
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        Measure(Seconds(5.0), Decibels(-20.25), Decibels(-12.5)),
+        Measure(Seconds(0.5), SILENT, SILENT, "It is too short."),
+    ],
+)
+def test_a_line_says_what_was_measured(measure: Measure) -> None:
+    """It reads back to the same."""
+    assert from_line(as_line(Path("/a b.flac"), measure)) == (
+        Path("/a b.flac"),
+        measure,
+    )
+
+
+@pytest.mark.parametrize("line", ["", "x", "{}", "[]", '{"file": 3}'])
+def test_another_line_is_refused(line: str) -> None:
+    """Something else wrote to the pipe."""
+    with pytest.raises(ValueError, match=r"."):
+        from_line(line)
