@@ -30,6 +30,10 @@ IDLE_PROBE: Final = Seconds(5.0)
 PROVEN: Final = Seconds(0.5)
 """A server that has taken sound for so long without a complaint is there."""
 
+LOST: Final = (
+    "No sound server answers. The programme goes on and is heard once it does."
+)
+
 
 class Choir:
     """Every MediaPlayer there is."""
@@ -55,9 +59,7 @@ class Choir:
 
     @property
     def says(self) -> str:
-        if not self.is_lost:
-            return ""
-        return self._complaints.says or "No sound server answers."
+        return LOST if self.is_lost else ""
 
     def heard(self, reading: Seconds) -> dict[str, Heard]:
         heard = {name: each.heard(reading) for name, each in self._voices.items()}
@@ -75,7 +77,7 @@ class Choir:
             voice = self._voices.get(name)
             if voice is None:
                 self._open(deck, reading)
-            elif self._is_trying or not self.is_lost:
+            else:
                 voice.send(deck.sent.step)
 
     def move_to(self, output: str) -> None:
@@ -84,15 +86,23 @@ class Choir:
             for voice in self._voices.values():
                 voice.move_to(output)
 
+    def mute_after_standstill(self, reading: Seconds) -> bool:
+        """After a stop of this process: True when every deck has to fade in again."""
+        stood = [
+            each for each in self._voices.values() if each.has_stood_still(reading)
+        ]
+        for voice in stood:
+            voice.mute(reading)
+        return bool(stood)
+
     def watch(self, reading: Seconds) -> bool:
         """Look after the server; True when every deck is to be opened afresh."""
-        if self._complaints.reading > self._since:
-            if not self.is_lost or self._is_trying:
-                self._probed = reading
-            self.is_lost, self._is_trying = True, False
-            self._since = reading
+        if self._complaints.reading > self._since and self._is_real:
+            self._lose(reading)
+            return bool(self._voices)
         if self._is_trying:
-            self._prove(reading)
+            if self._proven is not None and reading >= self._proven:
+                self.is_lost = self._is_trying = False
             return False
         if self._voices and not self.is_lost:
             return False
@@ -100,24 +110,26 @@ class Choir:
             return False
         self._probed = reading
         answered = answers()
-        if self._voices:
-            return answered
-        self.is_lost = not answered
-        return False
+        if not self._voices:
+            self.is_lost = not answered
+            return False
+        self._is_trying = answered
+        return answered
 
     def start_afresh(self) -> None:
         """Let go of every voice. Their decks are opened again once that is done."""
         for voice in self._voices.values():
             self._dismiss(voice)
         self._voices = {}
-        self._is_trying = True
         self._proven = None
 
-    def _prove(self, reading: Seconds) -> None:
-        """The server is back once it takes what is sent."""
-        if self._proven is None or reading < self._proven:
-            return
-        self.is_lost, self._is_trying = False, False
+    @property
+    def _is_real(self) -> bool:
+        return self._is_trying or not self.is_lost
+
+    def _lose(self, reading: Seconds) -> None:
+        self.is_lost, self._is_trying = True, False
+        self._probed = self._since = reading
 
     def close(self, patience: float) -> None:
         for voice in self._voices.values():
@@ -135,13 +147,20 @@ class Choir:
         if trouble:
             self._troubles[deck.name] = trouble
             return
+        voice: Voice | None = None
         position = deck.position_at(reading)
         if deck.heard is None and position > 0.0:
             # So that it is where it should be when its rise begins.
             position = Seconds(max(0.0, position - max(0.0, deck.due - reading)))
-        self._voices[deck.name] = opened(
-            self._instance, deck.order.file, position, self._output
-        )
+        if self._is_real:
+            voice = opened(self._instance, deck.order.file, position, self._output)
+            if voice is None:
+                self._lose(reading)
+        if not self._is_real:
+            # Kept going in its place by the clock, where nobody can hear it.
+            voice = opened(self._instance, deck.order.file, position, None)
+        if voice is not None:
+            self._voices[deck.name] = voice
 
     def _dismiss(self, voice: Voice) -> None:
         self._left.clear()

@@ -19,8 +19,6 @@ from kap_room.plan.units import Seconds
 ERROR: Final = 4
 """libVLC's level for what went wrong; everything else is passed over unread."""
 
-LONGEST: Final = 300
-
 MODULES: Final = (b"pulse", b"vlcpulse")
 
 NO_OUTPUT: Final = b"failed to create audio output"
@@ -36,12 +34,10 @@ _LogCallback: Final = ctypes.CFUNCTYPE(
 
 
 class Complaints:
-    """The last thing the sound output complained of, and when."""
+    """When the sound output complained last."""
 
     def __init__(self, instance: vlc.Instance) -> None:
         self.reading = Seconds(-math.inf)
-        self.says = ""
-        self._libc = ctypes.CDLL(None)
         # Kept as long as this object: libVLC calls it without asking.
         self._callback = _LogCallback(self._note)
         vlc.dll.libvlc_log_set(instance, self._callback, None)
@@ -52,17 +48,12 @@ class Complaints:
         level: int,
         context: int | None,
         text: bytes | None,
-        arguments: int | None,
+        _arguments: int | None,
     ) -> None:
         if level != ERROR or text is None:
             return
         if text != NO_OUTPUT and _module(context) not in MODULES:
             return
-        line = ctypes.create_string_buffer(LONGEST)
-        self._libc.vsnprintf(
-            line, ctypes.c_size_t(LONGEST), text, ctypes.c_void_p(arguments)
-        )
-        self.says = line.value.decode("utf-8", "replace")
         self.reading = Seconds(time.monotonic())
 
 

@@ -31,6 +31,9 @@ MOVING: Final = Seconds(0.02)
 RESTING: Final = Seconds(0.25)
 REPORT: Final = Seconds(1.0)
 
+STANDSTILL: Final = Seconds(0.5)
+"""A tick that comes so late may mean that the process was stopped."""
+
 FAREWELL: Final = Seconds(2.0)
 """The fade when the process is asked to end."""
 
@@ -61,7 +64,7 @@ class Player:
         self._is_lonely = False
         self._told: object = None
         self._told_at = Seconds(0.0)
-        self._alone_since = now()
+        self._alone_since = self._last = now()
         self._health = Health("ok", os.getpid())
 
     def end(self) -> None:
@@ -84,6 +87,7 @@ class Player:
             for guest, line in means.door.wait(wait):
                 self._read(guest, line)
             reading = now()
+            self._mind_standstill(means.choir, reading)
             self._mind_company(means, reading)
             self._mind_the_server(means.choir, reading)
             self._play(means.choir, reading)
@@ -134,16 +138,26 @@ class Player:
             self._is_lonely = True
             self._hush = hushes.leaving(self._hush, LONELY, reading)
 
+    def _mind_standstill(self, choir: Choir, reading: Seconds) -> None:
+        """The whole process was stopped: what sounded broke off, and would be back."""
+        stood = reading - self._last > STANDSTILL
+        self._last = reading
+        if stood and choir.mute_after_standstill(reading):
+            self._fade_in_again(up=reading)
+
+    def _fade_in_again(self, up: Seconds | None) -> None:
+        decks = tuple(
+            replace(each, up=up, again=each.has_begun, sent=Sent())
+            for each in self._table.decks
+        )
+        self._table = replace(self._table, decks=decks)
+
     def _mind_the_server(self, choir: Choir, reading: Seconds) -> None:
         if self._table.order is not None:
             choir.move_to(self._table.order.output)
         if choir.watch(reading):
             choir.start_afresh()
-            decks = tuple(
-                replace(each, up=None, again=each.has_begun, sent=Sent())
-                for each in self._table.decks
-            )
-            self._table = replace(self._table, decks=decks)
+            self._fade_in_again(up=None)
         sound = "lost" if choir.is_lost else "ok"
         self._health = replace(self._health, sound=sound, says=choir.says)
 

@@ -37,6 +37,9 @@ OPTIONS: Final = (
     "--aout=pulse,none",  # never ALSA in its place: it obeys silence too late
 )
 
+NOWHERE: Final = "adummy"
+"""libVLC's output that throws everything away at the right speed."""
+
 SLOWEST_OPENING: Final = Seconds(5.0)
 """A file that does not play by then counts as failed: something else must sound."""
 
@@ -50,6 +53,9 @@ AT_ONCE: Final = Seconds(0.5)
 """A file that is over by then, and says it is longer, could not be played."""
 
 SAMPLES: Final = 8
+
+BUFFERED: Final = Seconds(0.6)
+"""What the sound server goes on playing of a process that was stopped."""
 
 
 class Voice:
@@ -88,6 +94,17 @@ class Voice:
         if not self._plays and reading > self._opened + SLOWEST_OPENING:
             return self._heard("failed", reading, "The file does not open.")
         return self._heard("playing" if self._plays else "opening", reading)
+
+    def has_stood_still(self, reading: Seconds) -> bool:
+        """Whether libVLC did not run either: then its buffers have run dry."""
+        behind = self._position(reading) - self._told / 1000
+        return self._plays and behind > BUFFERED
+
+    def mute(self, reading: Seconds) -> None:
+        """At once, before anything else, and from here on with a clock set anew."""
+        self._player.audio_set_volume(0)
+        self._step = 0
+        self._offsets = [max(self._told / 1000, self._begins) - reading]
 
     def release(self) -> None:
         """May wait for the sound server: never call it where time matters."""
@@ -141,15 +158,26 @@ def trouble_with(file: str) -> str:
     return ""
 
 
-def opened(instance: vlc.Instance, file: str, begins: Seconds, output: str) -> Voice:
+def opened(
+    instance: vlc.Instance, file: str, begins: Seconds, output: str | None
+) -> Voice | None:
+    """Play a file, muted; None when no sound server takes it.
+
+    Without `output` it plays into nothing. Without a server it must not be tried:
+    libVLC would try again by itself, and come back at its own volume, which is full.
+    """
     player = instance.media_player_new()
+    if output is None:
+        player.audio_output_set(NOWHERE)
+    elif output != "auto":
+        player.audio_output_device_set(None, output)
+    if player.audio_set_volume(0) != 0 and output is not None:
+        player.release()
+        return None
     media = instance.media_new_path(file)
     if begins > 0.0:
         media.add_option(f":start-time={begins:.3f}")
     player.set_media(media)
     media.release()
-    if output != "auto":
-        player.audio_output_device_set(None, device_name(output))
-    player.audio_set_volume(0)
     player.play()
     return Voice(player, begins)

@@ -1,0 +1,34 @@
+"""One sound server and one set of files for all who listen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.player.rig import PlayerRig
+from tests.rig.material import pink_noise, tone, write
+from tests.rig.sound import PulseRoom
+
+
+@pytest.fixture(scope="session")
+def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Steady files: two unrelated noises, two tones, and a noise of five seconds."""
+    folder = tmp_path_factory.mktemp("music")
+    write(folder / "noise.flac", pink_noise(20, seed=1))
+    write(folder / "other.opus", pink_noise(20, seed=2))
+    write(folder / "short.flac", pink_noise(5, seed=3))
+    write(folder / "low.flac", tone(15, 400))
+    write(folder / "high.mp3", tone(15, 1000))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PulseRoom]:
+    with PulseRoom(tmp_path_factory.mktemp("room")) as room:
+        yield room
+
+
+@pytest.fixture
+def player(room: PulseRoom, tmp_path: Path) -> Iterator[PlayerRig]:
+    with PlayerRig(room, tmp_path) as player:
+        yield player
