@@ -22,6 +22,9 @@ MOST: Final = 100
 LONGEST_QUOTE: Final = 60
 """Characters of a person's text that are repeated in a sentence about it."""
 
+_OBEYED: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Control characters, halves of characters, ends of lines and paragraphs."""
+
 _WRITTEN_BACKWARDS: Final = frozenset(
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068"
 )
@@ -73,7 +76,7 @@ class Problems:
 def is_plain(text: str) -> bool:
     """Whether a terminal shows this text as it is: no escapes, no line ends."""
     return not any(
-        unicodedata.category(letter) in {"Cc", "Cs"} or letter in _WRITTEN_BACKWARDS
+        unicodedata.category(letter) in _OBEYED or letter in _WRITTEN_BACKWARDS
         for letter in text
     )
 

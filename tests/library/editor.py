@@ -29,7 +29,7 @@ def _numbers(part: object) -> object:
 def lacks(value: object, shape: Shape, whole: Shape) -> list[str]:
     """What is wrong with a value, as sentences."""
     if "$ref" in shape:
-        return lacks(value, whole["$defs"][shape["$ref"].rpartition("/")[2]], whole)
+        shape = whole["$defs"][shape["$ref"].rpartition("/")[2]]
     match shape.get("type", "word"), value:
         case "word", _:
             return [] if value in shape["enum"] else [f"{value!r} is none of them"]
