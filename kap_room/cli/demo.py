@@ -11,7 +11,6 @@ import typer
 from kap_room.cli.say import REFUSED, UNREACHED, complain
 from kap_room.wiring.demo import DemoRoom
 
-
 SCENE = "demo"
 
 
@@ -96,7 +95,9 @@ def _line(snapshot: dict[str, Any]) -> str:
     phase, sound = snapshot.get("phase"), snapshot.get("sound") or {}
     track = sound.get("track") or {}
     where = phase["name"] if phase else "the session is over"
-    return f"{where}: {sound.get('state', 'no engine')} {track.get('file', '')}".rstrip()
+    return (
+        f"{where}: {sound.get('state', 'no engine')} {track.get('file', '')}".rstrip()
+    )
 
 
 def _is_over(snapshot: dict[str, Any]) -> bool:

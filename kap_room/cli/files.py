@@ -39,7 +39,7 @@ def check(
     *,
     json: Annotated[bool, typer.Option("--json", help="the findings as JSON")] = False,
 ) -> int:
-    """Pre-flight: files, music against the phases, sound output, broker, lamps, disk."""
+    """Pre-flight: files, music against phases, sound output, broker, lamps, disk."""
     from kap_room.link.places import find_places
     from kap_room.wiring.preflight import preflight
 

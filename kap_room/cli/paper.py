@@ -12,14 +12,17 @@ from kap_room.cli.say import WRONG, complain, complain_of
 
 
 def rehearse(
-    scene: Annotated[str, typer.Argument(help="a scene's name, or the path of its file")],
+    scene: Annotated[
+        str, typer.Argument(help="a scene's name, or the path of its file")
+    ],
     *,
     json: Annotated[bool, typer.Option("--json", help="the run sheet as JSON")] = False,
     open_: Annotated[
         str, typer.Option("--open", help="how long an open phase counts as")
     ] = "10m",
     with_: Annotated[
-        str, typer.Option("--with", help='commands, as "dose at 12m; hold at 50m for 5m"')
+        str,
+        typer.Option("--with", help='commands, as "dose at 12m; hold at 50m for 5m"'),
     ] = "",
 ) -> int:
     """Every turn, track, crossfade and ramp of a scene, with its position."""
@@ -35,7 +38,9 @@ def rehearse(
 
     counts = read_length(open_)
     if counts is None:
-        return complain(f'--open: "{open_}" is not a length. Write it as in 10m.', WRONG)
+        return complain(
+            f'--open: "{open_}" is not a length. Write it as in 10m.', WRONG
+        )
     try:
         script = read_script(with_)
         loaded, room = load_for_paper(Start(scene), find_places())

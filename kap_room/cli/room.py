@@ -40,11 +40,15 @@ def engine() -> int:
 
 
 def start(
-    scene: Annotated[str, typer.Argument(help="a scene's name, or the path of its file")],
+    scene: Annotated[
+        str, typer.Argument(help="a scene's name, or the path of its file")
+    ],
     code: Annotated[
         str | None, typer.Option(help="the session's code word; never a name")
     ] = None,
-    therapist: Annotated[str | None, typer.Option(help="who is at the controls")] = None,
+    therapist: Annotated[
+        str | None, typer.Option(help="who is at the controls")
+    ] = None,
     without: Annotated[
         list[str] | None, typer.Option(help="a tag or file that must not be heard")
     ] = None,

@@ -22,4 +22,3 @@ def complain_of(problems: Iterable[object]) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return WRONG
-

@@ -13,7 +13,6 @@ from typing import Final, Protocol
 from kap_room.engine.session import Moment
 from kap_room.plan.units import Seconds
 
-
 ZERO: Final = Seconds(0.0)
 
 

@@ -1,4 +1,4 @@
-"""How the lamps of a session move: the plan's ramps at a turn, and the hands over them."""
+"""How the lamps of a session move: the plan's ramps, and the hands over them."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def enter_phase(
 
 
 def first_of(session: Session, shelf: Shelf, playlist: str) -> Track | None:
-    """How a phase's playlist begins; never with what sounds now, if it can be helped."""
+    """How a phase's playlist begins; not with what sounds now, if it can be helped."""
     programme = session.programme
     sounding = programme.lead
     track = following(programme, shelf, playlist, None)

@@ -29,7 +29,7 @@ class Sound(Protocol):
     """The player process."""
 
     def follow(self, order: Order) -> None:
-        """Replace what the player should do. Kept and sent when it is back."""
+        """Replace what the player should do. A player that is not there misses it."""
         ...
 
 
@@ -60,7 +60,7 @@ class Entry:
 
 
 class Journal(Protocol):
-    """The record on disk. Writes are one transaction each, in order, off this thread."""
+    """The record on disk. Each write is one transaction, in order, off this thread."""
 
     def write(
         self, entries: tuple[Entry, ...], checkpoint: str | None, ticket: int | None

@@ -11,12 +11,14 @@ from kap_room.engine.checkpoint import Dumper
 from kap_room.engine.ports import Entry, Journal
 from kap_room.engine.session import Moment, Session
 from kap_room.exchange.desk import Answer
-from kap_room.exchange.events import PROCESS, Event
+from kap_room.exchange.events import PROCESS, Event, NoteWritten
 from kap_room.plan.units import Seconds
 
 EVERY: Final = Seconds(5.0)
 """How often the checkpoint is written while nothing happens: after the death of the
 whole computer no more than this of the position is unknown."""
+
+NO_NOTE: Final = -1
 
 Done = Callable[[Answer], None]
 
@@ -34,14 +36,16 @@ class Record:
     @property
     def unsaved(self) -> frozenset[int]:
         """Places of notes that are on their way to the disk."""
-        return frozenset(place for _, _, place in self._waiting.values())
+        places = {place for _, _, place in self._waiting.values()}
+        return frozenset(places - {NO_NOTE})
 
     @property
     def due(self) -> Seconds:
         return Seconds(self._written_at + EVERY)
 
     def keep(self, session: Session, events: tuple[Event, ...], moment: Moment) -> None:
-        self._write(session, events, moment, None)
+        """Nobody waits for this; a disk that took nothing is noticed all the same."""
+        self.keep_for(session, events, moment, (_nobody, ""))
 
     def keep_for(
         self,
@@ -53,7 +57,9 @@ class Record:
         """As `keep`; `Done` is told once it is durable, or why it is not."""
         self._ticket += 1
         done, says = answer
-        self._waiting[self._ticket] = (done, says, len(session.notes) - 1)
+        is_note = any(isinstance(event, NoteWritten) for event in events)
+        place = len(session.notes) - 1 if is_note else NO_NOTE
+        self._waiting[self._ticket] = (done, says, place)
         self._write(session, events, moment, self._ticket)
 
     def written(self, ticket: int) -> None:

@@ -120,7 +120,7 @@ def _end(lead: Sounding, said: DeckReport, shelf: Shelf) -> Seconds:
 
 
 def taken_up_anew(session: Session, shelf: Shelf, reading: Seconds) -> Session:
-    """A new player: the lead begins there at the place where it is now, and fades in."""
+    """A new player: the lead begins at the place where it is now, and fades in."""
     lead = session.programme.lead
     if lead is None or reading <= lead.starts:
         return session

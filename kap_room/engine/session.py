@@ -1,4 +1,4 @@
-"""The whole of a running session as one frozen value. The checkpoint is this, written."""
+"""The whole of a running session as one frozen value. A checkpoint is it, written."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ CLOSING: Final = Seconds(5.0)
 CLOSING_RAMP: Final = Seconds(60.0)
 
 
-def turn(  # noqa: PLR0913 - what turns, to where, when, and why
+def turn(  # noqa: PLR0913, PLR0917 - what turns, to where, when, and why
     session: Session,
     shelf: Shelf,
     to: int,

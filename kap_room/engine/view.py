@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kap_room.engine.heard import sound_view
 from kap_room.engine.lighting import STEP_NAMES
 from kap_room.engine.reminders import due_reminders
 from kap_room.engine.session import Mode, NoteTaken, Session
@@ -21,7 +22,6 @@ from kap_room.exchange.snapshot import (
     Snapshot,
     StripView,
 )
-from kap_room.engine.heard import sound_view
 from kap_room.plan.look import Light
 from kap_room.plan.units import Seconds
 

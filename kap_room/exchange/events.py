@@ -93,4 +93,4 @@ Event = (
 )
 
 PROCESS: tuple[type[Event], ...] = (NoteWritten, MomentMarked)
-"""The therapist's own words and moments: kept apart from the record of the room (R3)."""
+"""The therapist's own words and moments, kept apart from the room's record (R3)."""

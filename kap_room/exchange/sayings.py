@@ -28,7 +28,7 @@ SAYINGS: Final[Mapping[Button, str]] = {
     Button.NEXT_TRACK: "The next track, by a crossfade.",
     Button.PREVIOUS_TRACK: "The track before, by a crossfade.",
     Button.RESTART_TRACK: "This track again from its beginning.",
-    Button.KEEP_TRACK: "This track goes on past the turn, to its end.",
+    Button.KEEP_TRACK: "This track comes again after itself; again: it does not.",
     Button.SOFTER: "A calmer track, by a crossfade.",
     Button.DEEPER: "A more intense track, by a crossfade.",
     Button.LOUDER: "A little louder.",

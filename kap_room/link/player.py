@@ -1,8 +1,9 @@
 """The engine's end of the player's socket. It sends what should sound, never waits.
 
-Every order is complete, so only the newest one matters: it is kept, and sent again
-whenever the player is back. Nothing here decides anything; what the player says and
-that it was lost are passed on as they come.
+Every order is complete, so only the newest one matters. None is kept for a player that
+is not there: one that comes back says so first, and what it should do by then is the
+engine's to say. Nothing here decides anything; what the player says and that it was
+lost are passed on as they come.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,9 @@ from kap_room.link.lines import LONGEST_SNAPSHOT, NotUnderstood, from_line, to_l
 
 TRY_EVERY: Final = 0.2
 """Seconds between two looks for a player: dead air is told within two."""
+
+GREETS_WITHIN: Final = 0.5
+"""Seconds; a player greets whoever connects at once."""
 
 _log = logging.getLogger(__name__)
 
@@ -79,7 +84,7 @@ class PlayerLink:
             writer.close()
 
     async def _send_orders(self, writer: asyncio.StreamWriter) -> None:
-        self._replaced.set()  # a player that is back knows nothing of the last one
+        self._replaced.clear()  # an order from before would begin tracks at old places
         with contextlib.suppress(ConnectionError):
             while True:
                 await self._replaced.wait()
@@ -109,3 +114,18 @@ class PlayerLink:
         if says != self._complained:
             self._complained = says
             _log.warning("%s", says[:500])
+
+
+def plays_already(path: Path) -> bool:
+    """Whether a player from before this engine is there and sounds.
+
+    Waits half a second at most; asked once, before the engine's loop begins.
+    """
+    with contextlib.suppress(OSError, NotUnderstood, UnreadableError):
+        with socket.socket(socket.AF_UNIX) as door:
+            door.settimeout(GREETS_WITHIN)
+            door.connect(str(path))
+            with door.makefile("rb") as heard:
+                message = from_line(heard.readline(LONGEST_SNAPSHOT))
+        return bool(report_from_plain(message.get("report")).decks)
+    return False

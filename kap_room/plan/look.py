@@ -48,7 +48,7 @@ def light_of(
 def light_between(start: Light, end: Light, part: float) -> Light:
     """Part (0..1) of the way: level by even ratio, warmth even in mired.
 
-    Mired (a million over kelvin) is the scale on which equal steps of warmth look equal.
+    Mired (a million over kelvin) is the scale on which equal steps look equal.
     """
     level = end.level
     if start.level is not None and end.level is not None:

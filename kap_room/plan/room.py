@@ -53,7 +53,7 @@ class Lamp:
 
     name: str
     speaks: str
-    """The dialect: zigbee2mqtt, tasmota, wled, homeassistant, esphome, shelly, shelly1."""
+    """zigbee2mqtt, tasmota, wled, homeassistant, esphome, shelly or shelly1."""
     topic: str
     """As its dialect understands one; homeassistant's is its state topic."""
     minimum: Level = Level(0.0)

@@ -14,11 +14,11 @@ from typing import Final
 from kap_room.plan.units import SILENT, Decibels, Level, Seconds
 
 FADE_FLOOR: Final = Decibels(-48.0)
-"""Where a fade in from nothing begins. Three seconds from here, even in decibels, rise
-by 4 dB in 250 ms; an amplitude ramp would leap at its quiet end and startle."""
+"""Where a fade in from nothing begins. In three seconds, even in decibels, that
+is 4 dB in 250 ms; an amplitude ramp would leap at its quiet end and startle."""
 
 FADE_FOOT: Final = Decibels(-62.0)
-"""Where a fade out to nothing lets go: below -60 dB a few milliseconds before its end."""
+"""Where a fade out lets go: it is below -60 dB a few milliseconds before its end."""
 
 DARK: Final = Level(1 / 254)
 """The lowest step of a common bulb. A ramp from or to darkness is even down to here."""
@@ -75,6 +75,6 @@ def level_between(start: Level, end: Level, part: float) -> Level:
 
 
 def ramp_length(start: Level, end: Level, rate: float) -> Seconds:
-    """How long a constant-ratio ramp takes at `rate` (0.005 is half a percent a second)."""
+    """How long a constant-ratio ramp takes; a rate of 0.005 is 0.5 % a second."""
     ratio = math.log(max(end, DARK) / max(start, DARK))
     return Seconds(abs(ratio) / rate)

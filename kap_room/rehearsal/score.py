@@ -8,8 +8,7 @@ from kap_room.rehearsal.sheet import RampRun, RunSheet, TrackRun
 
 def score(sheet: RunSheet) -> str:
     lines: list[tuple[float, int, str]] = []
-    for turn in sheet.turns:
-        lines.append((turn.at_s, 0, f"{turn.phase.upper()} begins"))
+    lines.extend((turn.at_s, 0, f"{turn.phase.upper()} begins") for turn in sheet.turns)
     for before, track in zip((None, *sheet.tracks), sheet.tracks, strict=False):
         lines.append((track.starts_s, 1, _track(track, before)))
     lines.extend((ramp.at_s, 2, _ramp(ramp)) for ramp in sheet.ramps)

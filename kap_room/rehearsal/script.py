@@ -19,8 +19,10 @@ class Line:
 
 
 def read_script(text: str) -> tuple[Line, ...]:
-    """The lines in order of time. `for` gives the command once more when it is over,
-    which ends a hold, a talk or an absence. Raises `WordsWrong`."""
+    """The lines in order of time. Raises `WordsWrong`.
+
+    `for` gives the command once more when it is over: it ends a hold or an absence.
+    """
     lines: list[Line] = []
     for clause in filter(None, (part.strip() for part in text.split(";"))):
         lines.extend(_read_clause(clause))

@@ -182,18 +182,18 @@ def following(
     ]
     if not fit:
         return None
-    if after is None:
-        return _unheard(fit, programme.heard) or fit[0]
     files = [track.file for track in written.tracks]
-    place = files.index(after.file) if after.file in files else -1
+    place = files.index(after.file) if after and after.file in files else -1
     ahead = [track for track in fit if files.index(track.file) > place]
     if ahead:
         return _unheard(ahead, programme.heard) or ahead[0]
-    if written.when_it_runs_out is RunsOut.SILENCE:
-        return None
-    if written.when_it_runs_out is RunsOut.LOOP_LAST:
-        return fit[-1]
-    return _unheard(fit, programme.heard) or fit[0]
+    match written.when_it_runs_out:
+        case RunsOut.SILENCE:
+            return None
+        case RunsOut.LOOP_LAST:
+            return fit[-1]
+        case RunsOut.CONTINUE:
+            return _unheard(fit, programme.heard) or fit[0]
 
 
 def _unheard(tracks: list[Track], heard: tuple[str, ...]) -> Track | None:
@@ -207,8 +207,8 @@ def preceding(shelf: Shelf, playlist: str, before: Track) -> Track | None:
     files = [track.file for track in written.tracks]
     if before.file not in files:
         return None
-    fit = [track for track in written.tracks[: files.index(before.file)]]
-    able = [track for track in fit if shelf.can_sound(track)]
+    before_it = written.tracks[: files.index(before.file)]
+    able = [track for track in before_it if shelf.can_sound(track)]
     return able[-1] if able else None
 
 

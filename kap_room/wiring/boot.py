@@ -21,6 +21,5 @@ def boot_id() -> str:
 
 
 def keeper_id() -> str:
-    """As the keeper told it; an engine that nobody keeps has none, and is never the
-    same as the one before."""
+    """As the keeper told it. An engine that nobody keeps is like no other."""
     return os.environ.get("KAP_ROOM_KEEPER", f"alone-{os.getpid()}")

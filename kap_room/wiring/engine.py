@@ -21,7 +21,7 @@ from kap_room.engine.ports import Inbox, Lights, Message, PlayerLost, PlayerSaid
 from kap_room.keeper.feed import feed_from_environment
 from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places, find_places
-from kap_room.link.player import PlayerLink
+from kap_room.link.player import PlayerLink, plays_already
 from kap_room.link.server import CannotListen, EngineSocket
 from kap_room.plan.look import Light
 from kap_room.plan.room import Room
@@ -144,8 +144,9 @@ def _take_up(engine: Engine, journal: SqliteJournal, places: Places) -> None:
         _log.warning("%s", unusable)
         return
     engine.know(measures_of(checkpoint.session.homes.values(), places.catalogue))
-    kept = checkpoint.boot == boot_id() and checkpoint.keeper == keeper_id()
-    engine.resume(checkpoint, kept=kept)
+    same_boot = checkpoint.boot == boot_id()
+    kept = checkpoint.keeper == keeper_id() or plays_already(places.player_socket)
+    engine.resume(checkpoint, kept=same_boot and kept)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def _devices(room: Room, places: Places) -> list[Finding]:
 
 
 def _sound() -> Finding:
-    from kap_room.adapters import pulse  # noqa: PLC0415
+    from kap_room.adapters import pulse
 
     if shutil.which("pactl") is None:
         says = "No sound server is installed: apt-get install pulseaudio"
@@ -64,7 +64,7 @@ def _sound() -> Finding:
 
 
 def _lights(room: Room) -> list[Finding]:
-    from kap_room.adapters.lamps.preflight import ask_lamps  # noqa: PLC0415
+    from kap_room.adapters.lamps.preflight import ask_lamps
 
     if not room.lamps:
         return [Finding(Verdict.DOUBT, "lamps", "The room file names none.")]

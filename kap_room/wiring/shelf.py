@@ -59,5 +59,3 @@ def _from(catalogue: Path) -> Callable[[Path], Measure | None]:
         return measures_of((str(path),), catalogue).get(str(path))
 
     return measure_of
-
-

@@ -34,7 +34,7 @@ def run_keeper(places: Places) -> int:
         "--socket",
         str(places.player_socket),
     )
-    return keep(engine, player, places.lock)
+    return keep(engine, player, places.lock, places.log)
 
 
 def answers(places: Places) -> bool:

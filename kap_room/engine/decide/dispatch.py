@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final, assert_never
 
-from kap_room.engine.decide import lights, plan, record, sound, takeback
+from kap_room.engine.decide import ground, lights, plan, record, sound, takeback
 from kap_room.engine.session import Mode, Moment, Outcome, Refused, Session
 from kap_room.engine.turns import end
 from kap_room.exchange.commands import (
@@ -24,8 +25,10 @@ from kap_room.exchange.commands import (
     SinceDose,
     Start,
 )
-from kap_room.plan.units import Decibels, Seconds, clock_words
+from kap_room.plan.units import Seconds, clock_words
 from kap_room.timeline.programme import Shelf
+
+Pressed = Callable[[Session, Shelf, Moment], Outcome]
 
 AFTER_THE_END: Final = (Note, MarkMoment, Code, Press)
 """What is still answered when the session is over."""
@@ -43,17 +46,19 @@ def decide(session: Session, shelf: Shelf, command: Command, moment: Moment) -> 
     return takeback.remember(session, outcome, name_of(command))
 
 
-def _decide(  # noqa: PLR0911 - one line a kind of command
+def _decide(  # noqa: C901, PLR0911, PLR0912 - one line a kind of command
     session: Session, shelf: Shelf, command: Command, moment: Moment
 ) -> Outcome:
     reading = moment.reading
     match command:
         case Press():
-            return _press(session, shelf, command.button, moment)
+            if session.mode is Mode.ENDED:
+                return _press_after_end(session, command.button)
+            return PRESSES[command.button](session, shelf, moment)
         case Seen():
             return plan.seen(session, shelf, command, reading)
         case GoBackIn():
-            return plan.go_back_in(session, shelf, command, reading)
+            return ground.go_back_in(session, shelf, command, reading)
         case Extend():
             return plan.extend(session, command, reading)
         case SinceDose():
@@ -78,65 +83,36 @@ def _decide(  # noqa: PLR0911 - one line a kind of command
             assert_never(command)
 
 
-def _press(  # noqa: C901, PLR0911, PLR0912 - one line a button
-    session: Session, shelf: Shelf, button: Button, moment: Moment
-) -> Outcome:
-    reading = moment.reading
-    if session.mode is Mode.ENDED:
-        return _press_after_end(session, button)
-    match button:
-        case Button.SILENCE:
-            return sound.silence(session, reading)
-        case Button.MUSIC:
-            return sound.sound_again(session, reading)
-        case Button.TALK:
-            return sound.talk(session, reading)
-        case Button.LOUDER:
-            return sound.louder(session, sound.STEP, reading)
-        case Button.QUIETER:
-            return sound.louder(session, Decibels(-sound.STEP), reading)
-        case Button.NEXT_TRACK:
-            return sound.next_track(session, shelf, reading)
-        case Button.PREVIOUS_TRACK:
-            return sound.previous_track(session, shelf, reading)
-        case Button.RESTART_TRACK:
-            return sound.restart_track(session, shelf, reading)
-        case Button.KEEP_TRACK:
-            return sound.keep_track(session)
-        case Button.SOFTER:
-            return sound.by_intensity(session, shelf, reading, calmer=True)
-        case Button.DEEPER:
-            return sound.by_intensity(session, shelf, reading, calmer=False)
-        case Button.LIGHTS_UP:
-            return lights.lights_up(session, shelf, reading)
-        case Button.LIGHTS_DOWN:
-            return lights.lights_down(session, shelf, reading)
-        case Button.ARM_LIGHT:
-            return lights.arm_light(session, shelf, reading)
-        case Button.WALK_LIGHT:
-            return lights.walk_light(session, shelf, reading)
-        case Button.BACK_TO_PLAN:
-            return lights.back_to_plan(session, shelf, reading)
-        case Button.HOLD:
-            return plan.hold(session, reading)
-        case Button.GROUND:
-            return plan.ground(session, shelf, reading)
-        case Button.AWAY:
-            return plan.away(session, shelf, reading)
-        case Button.LAND:
-            return plan.land(session, shelf, reading)
-        case Button.NEXT_PHASE:
-            return plan.go_to(session, shelf, 1, reading)
-        case Button.PREVIOUS_PHASE:
-            return plan.go_to(session, shelf, -1, reading)
-        case Button.REMINDER_DONE:
-            return record.reminder_done(session, moment)
-        case Button.TAKE_BACK:
-            return takeback.take_back(session, shelf, reading)
-        case Button.END:
-            return end(session, shelf, reading, "the therapist")
-        case _:
-            assert_never(button)
+PRESSES: Final[Mapping[Button, Pressed]] = {
+    Button.SILENCE: lambda s, _, m: sound.silence(s, m.reading),
+    Button.MUSIC: lambda s, shelf, m: sound.sound_again(s, shelf, m.reading),
+    Button.TALK: lambda s, _, m: sound.talk(s, m.reading),
+    Button.LOUDER: lambda s, _, m: sound.louder(s, sound.STEP, m.reading),
+    Button.QUIETER: lambda s, _, m: sound.louder(s, sound.STEP_DOWN, m.reading),
+    Button.NEXT_TRACK: lambda s, shelf, m: sound.next_track(s, shelf, m.reading),
+    Button.PREVIOUS_TRACK: lambda s, shelf, m: sound.previous_track(
+        s, shelf, m.reading
+    ),
+    Button.RESTART_TRACK: lambda s, shelf, m: sound.restart_track(s, shelf, m.reading),
+    Button.KEEP_TRACK: lambda s, _, __: sound.keep_track(s),
+    Button.SOFTER: lambda s, shelf, m: sound.calmer(s, shelf, m.reading),
+    Button.DEEPER: lambda s, shelf, m: sound.deeper(s, shelf, m.reading),
+    Button.LIGHTS_UP: lambda s, shelf, m: lights.lights_up(s, shelf, m.reading),
+    Button.LIGHTS_DOWN: lambda s, shelf, m: lights.lights_down(s, shelf, m.reading),
+    Button.ARM_LIGHT: lambda s, shelf, m: lights.arm_light(s, shelf, m.reading),
+    Button.WALK_LIGHT: lambda s, shelf, m: lights.walk_light(s, shelf, m.reading),
+    Button.BACK_TO_PLAN: lambda s, shelf, m: lights.back_to_plan(s, shelf, m.reading),
+    Button.HOLD: lambda s, _, m: plan.hold(s, m.reading),
+    Button.GROUND: lambda s, shelf, m: ground.ground(s, shelf, m.reading),
+    Button.AWAY: lambda s, shelf, m: ground.away(s, shelf, m.reading),
+    Button.LAND: lambda s, shelf, m: plan.land(s, shelf, m.reading),
+    Button.NEXT_PHASE: lambda s, shelf, m: plan.go_to(s, shelf, 1, m.reading),
+    Button.PREVIOUS_PHASE: lambda s, shelf, m: plan.go_to(s, shelf, -1, m.reading),
+    Button.REMINDER_DONE: lambda s, _, m: record.reminder_done(s, m),
+    Button.TAKE_BACK: lambda s, shelf, m: takeback.take_back(s, shelf, m.reading),
+    Button.END: lambda s, shelf, m: end(s, shelf, m.reading, "the therapist"),
+}
+"""What each plain button does. A test holds that none is missing."""
 
 
 def _press_after_end(session: Session, button: Button) -> Outcome:
@@ -151,7 +127,7 @@ def _can_be_taken_back(command: Command) -> bool:
     return not isinstance(command, (Note, MarkMoment, Start))
 
 
-def name_of(command: Command) -> str:  # noqa: PLR0911 - one line a kind of command
+def name_of(command: Command) -> str:  # noqa: C901, PLR0911 - one line a kind of command
     """The command in words, for `take back` and the journal. Never a note's text."""
     match command:
         case Press():

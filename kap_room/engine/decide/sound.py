@@ -26,9 +26,10 @@ BACK_AFTER_LONG: Final = Seconds(20.0)
 LONG_SILENCE: Final = Seconds(60.0)
 TALK_DOWN: Final = Seconds(1.0)
 STEP: Final = Decibels(1.0)
+STEP_DOWN: Final = Decibels(-1.0)
 STEP_OVER: Final = Seconds(0.5)
 NEAR_ITS_START: Final = Seconds(10.0)
-"""Within this, `previous track` goes to the one before; later it begins this one anew."""
+"""Within this, `previous track` goes to the one before; later, to its beginning."""
 
 
 def silence(session: Session, reading: Seconds) -> Outcome:
@@ -41,7 +42,7 @@ def silence(session: Session, reading: Seconds) -> Outcome:
     return Outcome(replace(session, layers=layers), says="Silence.")
 
 
-def sound_again(session: Session, reading: Seconds) -> Outcome:
+def sound_again(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     """Back to what the plan has now; slower after a long silence."""
     if session.mode is Mode.GROUNDED:
         raise Refused("Grounded: go back in (g) brings the music.")
@@ -49,11 +50,27 @@ def sound_again(session: Session, reading: Seconds) -> Outcome:
         return Outcome(session)
     long = reading - session.silenced > LONG_SILENCE
     over = BACK_AFTER_LONG if long else BACK
-    session = replace(session, silenced=None)
-    if session.course.phase.playlist is not None:
-        layers = session.layers.with_quiet(Decibels(0.0), over, reading)
-        session = replace(session, layers=layers)
-    return Outcome(session, says="Music.")
+    session = replace(session, silenced=None, asks=None)
+    playlist = session.course.phase.playlist
+    if playlist is None:
+        return Outcome(session, says="Music: this phase has none.")
+    if session.programme.lead is None:
+        return _sound_anew(session, shelf, playlist, reading)
+    layers = session.layers.with_quiet(Decibels(0.0), over, reading)
+    return Outcome(replace(session, layers=layers), says="Music.")
+
+
+def _sound_anew(
+    session: Session, shelf: Shelf, playlist: str, reading: Seconds
+) -> Outcome:
+    """After a reboot nothing sounds below the silence: a track enters softly."""
+    track = music.first_of(session, shelf, playlist)
+    if track is None:
+        raise Refused(f"No track of the playlist {playlist} can sound.")
+    layers = session.layers.with_quiet(Decibels(0.0), Seconds(0.0), reading)
+    session = replace(session, layers=layers)
+    outcome = music.enter(session, shelf, track, playlist, reading, rise=BACK)
+    return replace(outcome, says="Music.")
 
 
 def talk(session: Session, reading: Seconds) -> Outcome:
@@ -115,26 +132,34 @@ def keep_track(session: Session) -> Outcome:
     return Outcome(replace(session, programme=programme), says=says)
 
 
-def by_intensity(
-    session: Session, shelf: Shelf, reading: Seconds, *, calmer: bool
+def calmer(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
+    """Cross to the next calmer track of the playlist that is heard."""
+    return _by_intensity(session, shelf, reading, "calmer")
+
+
+def deeper(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
+    return _by_intensity(session, shelf, reading, "deeper")
+
+
+def _by_intensity(
+    session: Session, shelf: Shelf, reading: Seconds, word: str
 ) -> Outcome:
-    """Cross to a calmer or a deeper track of the playlist that is heard."""
     lead = _lead(session)
     playlist = session.programme.playlist or lead.playlist
     here = lead.track.intensity
-    fit = [
-        track
+    if here is None:
+        raise Refused(f"The intensity of {lead.track.file} is not known.")
+    found = [
+        (abs(track.intensity - here), track)
         for track in shelf.playlists[playlist].tracks
         if shelf.can_sound(track)
         and track.intensity is not None
-        and here is not None
-        and (track.intensity < here if calmer else track.intensity > here)
+        and (track.intensity < here if word == "calmer" else track.intensity > here)
     ]
-    if not fit:
-        word = "calmer" if calmer else "deeper"
+    if not found:
         raise Refused(f"The playlist {playlist} has no {word} track than this one.")
-    fit.sort(key=lambda track: abs((track.intensity or 0) - (here or 0)))
-    return music.enter(session, shelf, fit[0], playlist, reading, rise=SKIP)
+    _, track = min(found, key=lambda one: one[0])
+    return music.enter(session, shelf, track, playlist, reading, rise=SKIP)
 
 
 def play_from(
