@@ -34,21 +34,21 @@ def ringing(modes: Sequence[Mode], attack: float, lasts: float) -> Floats:
     return sound
 
 
-def bowl(pitch: float, beat: float, attack: float = 1.0) -> Floats:
+def bowl(pitch: float, beat: float, attack: float = 1.8) -> Floats:
     """A metal bowl: four modes, each a pair that beats."""
     modes: list[Mode] = []
     shape = ((1.0, 1.0, 22.0), (2.71, 0.42, 14.0), (5.15, 0.13, 7.0), (8.1, 0.02, 4.0))
     for number, (ratio, strength, decay) in enumerate(shape):
         apart = beat * (1.0 + 0.45 * number)
         modes.append((pitch * ratio - apart / 2, strength, decay))
-        modes.append((pitch * ratio + apart / 2, strength * 0.6, decay))
+        modes.append((pitch * ratio + apart / 2, strength * 0.35, decay))
     return ringing(modes, attack, 24.0)
 
 
 def tongue(pitch: float) -> Floats:
     """A thumb piano's tongue, played with the flesh of the thumb."""
     modes = ((pitch, 1.0, 4.2), (pitch * 2.0, 0.16, 2.2), (pitch * 5.42, 0.02, 0.5))
-    return ringing(modes, 0.09, 5.0)
+    return ringing(modes, 0.12, 5.0)
 
 
 def muted_string(pitch: float) -> Floats:
@@ -56,7 +56,7 @@ def muted_string(pitch: float) -> Floats:
     modes = tuple(
         (pitch * number, number**-1.7, 5.0 / number**0.7) for number in range(1, 9)
     )
-    return ringing(modes, 0.15, 5.5)
+    return ringing(modes, 0.18, 5.5)
 
 
 def tine(pitch: float) -> Floats:
