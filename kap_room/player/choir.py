@@ -113,7 +113,7 @@ class Choir:
         if not self._voices:
             self.is_lost = not answered
             return False
-        self._is_trying = answered
+        self._is_trying, self._since = answered, reading
         return answered
 
     def start_afresh(self) -> None:

@@ -41,7 +41,8 @@ def _meet(table: Table, order: Order, deck: Deck, reading: Seconds) -> Table:
         return table.changed(deck)
     if starts > reading + LATER:
         return _taken_back(table, deck)
-    return table.changed(replace(deck, due=starts))
+    ordered = replace(deck.order, starts=named.starts)
+    return table.changed(replace(deck, order=ordered, due=starts))
 
 
 def _named(order: Order, deck: Deck) -> tuple[DeckOrder | None, Seconds]:
@@ -51,7 +52,8 @@ def _named(order: Order, deck: Deck) -> tuple[DeckOrder | None, Seconds]:
             return each, each.starts
     if order.next is not None and order.next.deck == deck.name:
         # It may have been brought forward, to the end of a lead that ends early.
-        return order.next, Seconds(min(deck.due, order.next.starts))
+        is_as_before = order.next.starts == deck.order.starts
+        return order.next, deck.due if is_as_before else order.next.starts
     for each in order.fallback:
         if each.deck == ordered_name(deck.name):
             return each, deck.due

@@ -122,21 +122,10 @@ class PlayerRig:
             return probe.connect_ex(str(self.path)) == 0
 
 
-def deck(
-    name: str,
-    file: Path,
-    starts: float = 0.0,
-    rise: float = 3.0,
-    gain: float = 0.0,
-    most: float = 3.0,
-) -> DeckOrder:
+def deck(name: str, file: Path, starts: float = 0.0, rise: float = 3.0) -> DeckOrder:
+    """At its own level; what else an order may say is said with `replace`."""
     return DeckOrder(
-        name,
-        str(file),
-        Decibels(gain),
-        Decibels(most),
-        Seconds(starts),
-        Seconds(rise),
+        name, str(file), Decibels(0), Decibels(3), Seconds(starts), Seconds(rise)
     )
 
 
