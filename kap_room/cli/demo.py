@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import time
 from typing import Annotated, Any
 
@@ -34,38 +35,47 @@ def demo(
             print(says, flush=True)
         if ready:
             return 0
-        print(open_room(room), flush=True)
+        opened = open_room(room)
+        print(opened.says, flush=True)
     except (PlaceRefused, NoEngine) as refused:
         return complain(str(refused), UNREACHED)
-    code = _begin(room)
+    code = _begin(room, anew=opened.anew)
     if code:
         return code
     return _watch(room) if headless else _console(room)
 
 
-def _begin(room: DemoRoom) -> int:
-    """Start the demo scene where no session runs."""
-    from kap_room.exchange.commands import Start
+def _begin(room: DemoRoom, *, anew: bool) -> int:
+    """Start the demo scene, unless its session runs in a room that was open."""
+    from kap_room.exchange.commands import Button, Press, Start
     from kap_room.link.client import RemoteDesk
-    from kap_room.wiring.demo import state_of
     from kap_room.wiring.loading import shelves_of
 
-    state = state_of(room).get("session")
-    if isinstance(state, dict) and state.get("state") not in ("idle", "ended"):
+    runs = _runs(room)
+    if runs and not anew:
         return 0
     scene = str(shelves_of(room.places).scene(SCENE).absolute())
     desk = RemoteDesk(room.places.engine_socket, room.places.player_socket)
+    if runs:  # left over from a demo that was cut off
+        asyncio.run(desk.send(Press(Button.END)))
     answer = asyncio.run(desk.send(Start(scene)))
     return 0 if answer.ok else complain(answer.says, REFUSED)
 
 
+def _runs(room: DemoRoom) -> bool:
+    """Whether a session runs that has not ended."""
+    from kap_room.wiring.demo import state_of
+
+    session = state_of(room).get("session")
+    return isinstance(session, dict) and session.get("state") not in ("idle", "ended")
+
+
 def _console(room: DemoRoom) -> int:
     from kap_room.wiring.console import open_console
-    from kap_room.wiring.demo import close_room, state_of
+    from kap_room.wiring.demo import close_room
 
     open_console(room.places)
-    state = state_of(room).get("session")
-    if isinstance(state, dict) and state.get("state") not in ("idle", "ended"):
+    if _runs(room):
         print("kap-room demo opens it again; kap-room send end ends it.")
     else:
         close_room(room)
@@ -77,6 +87,7 @@ def _watch(room: DemoRoom) -> int:
     from kap_room.wiring.demo import close_room, state_of
 
     said = ""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
             snapshot = state_of(room)

@@ -96,8 +96,16 @@ def _progress(line: str) -> str:
     return line.rstrip()
 
 
-def open_room(room: DemoRoom) -> str:
-    """Have the demo's room live. Returns what there is to say of its sound.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    says: str
+    """What there is to say of its sound."""
+    anew: bool
+    """False where the room was open and a session may be running in it."""
+
+
+def open_room(room: DemoRoom) -> Opened:
+    """Have the demo's room live.
 
     Raises `NoEngine`, also where a real room is open on this computer.
     """
@@ -107,7 +115,7 @@ def open_room(room: DemoRoom) -> str:
                 "A room is open on this computer already: kap-room opens its console. "
                 "The demo can begin when it is closed."
             )
-        return "The demo's room is open already."
+        return Opened("The demo's room is open already.", anew=False)
     room.says.unlink(missing_ok=True)
     owner = in_background(
         (sys.executable, "-m", "kap_room.wiring.demo_room"),
@@ -119,7 +127,7 @@ def open_room(room: DemoRoom) -> str:
         if owner.poll() is not None or time.monotonic() > until:
             raise NoEngine(f"The demo's room did not open. {room.places.log} says why.")
         time.sleep(LOOK_EVERY)
-    return str(_told(room).get("sound", ""))
+    return Opened(str(_told(room).get("sound", "")), anew=True)
 
 
 def close_room(room: DemoRoom) -> None:

@@ -43,7 +43,7 @@ def main() -> int:
         port = _free_port()
         places.room_file.write_text(ROOM.format(music=room.music, port=port))
         room.says.write_text(json.dumps({"pid": os.getpid(), "sound": sound.says}))
-        keeper = _child("kap_room.cli", "engine")
+        keeper = _child("kap_room.wiring.keeper")
         others = [
             _child("kap_room.adapters.broker", "--port", str(port)),
             _child("kap_room.adapters.virtual_lamps", "--port", str(port), *LAMPS),

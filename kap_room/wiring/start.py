@@ -50,7 +50,7 @@ def ensure_engine(places: Places) -> None:
         return
     places.make_data()
     keeper = in_background(
-        (sys.executable, "-m", "kap_room.cli", "engine"), places.log, {}
+        (sys.executable, "-m", "kap_room.wiring.keeper"), places.log, {}
     )
     until = time.monotonic() + ANSWERS_WITHIN
     while time.monotonic() < until:
