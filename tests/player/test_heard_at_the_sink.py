@@ -2,6 +2,7 @@
 
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from kap_room.exchange.order import Order
 from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from tests.player.rig import PlayerRig, deck, is_sounding, of
-from tests.rig.material import PROGRAMME
+from tests.rig.material import PROGRAMME, tone, write
 from tests.rig.sound import PulseRoom
 
 STARTLE = 6.0
@@ -184,3 +185,23 @@ def test_a_player_that_was_stopped_comes_back_gently(
     whole = heard.between(asked, heard.ends)
     assert abs(whole.level_at(whole.ends - 0.5, window=0.4) - PROGRAMME) < 1.0
     assert whole.largest_rise(PROGRAMME) < STARTLE
+
+
+def test_a_track_taken_up_in_its_midst_is_at_its_place(
+    room: PulseRoom, player: PlayerRig, tmp_path: Path
+) -> None:
+    """What is heard, and what is reported, within half a second of what was asked."""
+    turning = np.concatenate([tone(6, 400), tone(6, 1000)])
+    file = write(tmp_path / "turning.flac", turning)
+    asked = time.monotonic()
+    line = player.connect()
+    begins = replace(deck("a", file), begins=Seconds(4))
+    line.order(Order(0, (begins,), sounding=True))
+    line.wait_for(is_sounding("a"))
+    time.sleep(3.5)
+    report = line.reports[-1]
+    now = of(report, "a")
+    assert now is not None
+    assert abs(now.position - 4 - (report.reading - asked)) < 0.5
+    high = room.stop_recording().between(asked, time.monotonic()).only(1000)
+    assert abs(high.rises_above(-30, asked, PROGRAMME) - asked - 2) < 0.5
