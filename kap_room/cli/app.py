@@ -6,13 +6,16 @@ wrong, 3 a device or the engine could not be reached, 130 interrupted.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
-import click
 import typer
 
 from kap_room.cli import demo, files, paper, room
-from kap_room.cli.say import WRONG, complain
+from kap_room.cli.say import INTERRUPTED, WRONG, complain
+
+UsageWrong: Final[type[Exception]] = typer.BadParameter.__mro__[1]
+"""What typer raises for a wrong command line. It has no public name: typer brings a
+click of its own, or uses the one that is installed, by its version."""
 
 app = typer.Typer(
     name="kap-room",
@@ -79,11 +82,9 @@ def main() -> int:
     """The exit code. A wrong argument is one sentence, not a page of usage."""
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        return 130
-    except click.UsageError as wrong:
-        command = wrong.ctx.command_path if wrong.ctx is not None else "kap-room"
-        return complain(f"{wrong.format_message()} See {command} --help.", WRONG)
-    except click.ClickException as wrong:
-        return complain(wrong.format_message(), WRONG)
+    except typer.Abort:
+        return INTERRUPTED
+    except UsageWrong as wrong:
+        says = str(wrong).removesuffix(".")
+        return complain(f"{says}. See kap-room --help.", WRONG)
     return code if isinstance(code, int) else 0

@@ -40,10 +40,14 @@ def check(
     json: Annotated[bool, typer.Option("--json", help="the findings as JSON")] = False,
 ) -> int:
     """Pre-flight: files, music against phases, sound output, broker, lamps, disk."""
+    from kap_room.library.shelves import NotFound
     from kap_room.link.places import find_places
     from kap_room.wiring.preflight import preflight
 
-    found = preflight(find_places(), scene)
+    try:
+        found = preflight(find_places(), scene)
+    except NotFound as nowhere:
+        return complain(str(nowhere), WRONG)
     if json:
         print(plain_json.dumps([dataclasses.asdict(f) for f in found.findings]))
     else:
@@ -51,6 +55,8 @@ def check(
             print(f"{finding.verdict.value:>5}  {finding.about}: {finding.says}")
     if found.problems:
         return complain_of(found.problems)
+    if found.is_wrong:
+        return WRONG
     return UNREACHED if found.unreached else 0
 
 

@@ -30,6 +30,7 @@ def rehearse(
     from kap_room.exchange.commands import Start
     from kap_room.exchange.when import read_length
     from kap_room.exchange.words import WordsWrong
+    from kap_room.library.shelves import NotFound
     from kap_room.link.places import find_places
     from kap_room.rehearsal.run import rehearse as run
     from kap_room.rehearsal.score import score
@@ -46,7 +47,7 @@ def rehearse(
         loaded, room = load_for_paper(Start(scene), find_places())
     except FilesWrong as wrong:
         return complain_of(wrong.problems)
-    except (WordsWrong, CannotStart) as wrong:
+    except (WordsWrong, CannotStart, NotFound) as wrong:
         return complain(str(wrong), WRONG)
     sheet = run(loaded, room, script, counts)
     if json:

@@ -10,6 +10,7 @@ FINE: Final = 0
 REFUSED: Final = 1
 WRONG: Final = 2
 UNREACHED: Final = 3
+INTERRUPTED: Final = 130
 
 
 def complain(says: str, code: int) -> int:

@@ -91,8 +91,9 @@ def rendered(room: DemoRoom, first: int = FIRST) -> Iterator[str]:
 def _progress(line: str) -> str:
     with suppress(ValueError, KeyError, TypeError):
         told = json.loads(line)
+        piece = f": {told['piece']}" if told["piece"] else ""
         left = round(told["seconds_left"])
-        return f"  {told['done']} of {told['of']}: {told['piece']}, {left} s left"
+        return f"  {told['done']} of {told['of']}{piece}, about {left} s left"
     return line.rstrip()
 
 

@@ -58,14 +58,17 @@ class Loader:
             return load(start, self._places)
         except FilesWrong as wrong:
             raise CannotStart("; ".join(map(str, wrong.problems))) from wrong
+        except NotFound as nowhere:
+            raise CannotStart(str(nowhere)) from nowhere
 
 
 def load(start: Start, places: Places) -> Loaded:
-    """Raises `FilesWrong`, or `CannotStart` when a phase has nothing that can sound."""
+    """Raises `FilesWrong`, or `CannotStart` when a phase has nothing that can sound.
+
+    And `NotFound` where no scene has this name.
+    """
     shelves = shelves_of(places)
-    files = read_all(start.scene, shelves)
-    if not isinstance(files, SessionFiles):
-        raise FilesWrong(files)
+    files = _read(start.scene, shelves)
     music = _find(files.playlists.values(), music_folders(files, places))
     known = measures_of(music.homes.values(), places.catalogue)
     measures = {**music.missing, **known}
@@ -92,10 +95,7 @@ def load(start: Start, places: Places) -> Loaded:
 
 def load_for_paper(start: Start, places: Places) -> tuple[Loaded, Room]:
     """For a rehearsal: a track that is missing counts like one not measured yet."""
-    shelves = shelves_of(places)
-    files = read_all(start.scene, shelves)
-    if not isinstance(files, SessionFiles):
-        raise FilesWrong(files)
+    files = _read(start.scene, shelves_of(places))
     music = _find(files.playlists.values(), music_folders(files, places))
     known = measures_of(music.homes.values(), places.catalogue)
     says = tuple(measure.problem or "" for measure in music.missing.values())
@@ -108,6 +108,14 @@ def load_for_paper(start: Start, places: Places) -> tuple[Loaded, Room]:
         says=tuple(one.replace("passed over", "counted as 5:00") for one in says),
     )
     return loaded, files.room
+
+
+def _read(scene: str, shelves: Shelves) -> SessionFiles:
+    path = shelves.scene(scene)
+    files = read_all(str(path.absolute()), shelves)
+    if not isinstance(files, SessionFiles):
+        raise FilesWrong(files)
+    return files
 
 
 def new_name() -> str:

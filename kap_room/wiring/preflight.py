@@ -12,7 +12,8 @@ from kap_room.library.problems import Problem
 from kap_room.library.session_files import SessionFiles, read_all, read_room_or_none
 from kap_room.link.places import Places
 from kap_room.plan.room import Room
-from kap_room.wiring.loading import shelves_of
+from kap_room.starter import missing
+from kap_room.wiring.loading import shelves_of, starter_music
 from kap_room.wiring.shelf import findings_of
 
 ENOUGH: Final = 200 * 1024 * 1024
@@ -23,27 +24,39 @@ ENOUGH: Final = 200 * 1024 * 1024
 class Preflight:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    is_wrong: bool
+    """A phase has nothing that can sound, or the like."""
     unreached: bool
     """A device that the room file names does not answer."""
 
 
 def preflight(places: Places, scene: str | None) -> Preflight:
-    """One scene, or every one that is found."""
-    names = [scene] if scene is not None else list(shelves_of(places).scenes())
+    """One scene, or every one that is found. Raises `NotFound`."""
+    shelves = shelves_of(places)
+    names = shelves.scenes() if scene is None else {scene: shelves.scene(scene)}
     findings: list[Finding] = []
     problems: dict[Problem, None] = {}
-    for name in names:
-        files = read_all(name, shelves_of(places))
+    for path in names.values():
+        files = read_all(str(path.absolute()), shelves)
         if isinstance(files, SessionFiles):
             findings += findings_of(files, places)
         else:
             problems.update(dict.fromkeys(files))
     room = read_room_or_none(places.room_file)
     problems.update(dict.fromkeys(room.problems))
+    findings += _starter(places)
     devices = _devices(room.value, places) if room.value is not None else []
     unreached = any(finding.verdict is Verdict.WRONG for finding in devices)
+    is_wrong = any(finding.verdict is Verdict.WRONG for finding in findings)
     whole = tuple(dict.fromkeys((*findings, *devices)))
-    return Preflight(whole, tuple(problems), unreached)
+    return Preflight(whole, tuple(problems), is_wrong, unreached)
+
+
+def _starter(places: Places) -> list[Finding]:
+    if not missing(starter_music(places)):
+        return []
+    says = "Not all of it is rendered. kap-room demo --render begins, and demo goes on."
+    return [Finding(Verdict.DOUBT, "starter music", says)]
 
 
 def _devices(room: Room, places: Places) -> list[Finding]:
