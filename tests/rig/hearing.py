@@ -97,8 +97,10 @@ class Recording:
 
     def only(self, pitch: float, width: float = 60.0) -> Recording:
         """A narrow band around a pitch, so that one tone is heard beside others."""
-        spectrum = np.fft.rfft(self.samples, axis=0)
-        pitches = np.fft.rfftfreq(len(self.samples), 1 / RATE)
+        # A second of nothing behind it, or its end would be heard at its beginning.
+        count = len(self.samples) + RATE
+        spectrum = np.fft.rfft(self.samples, count, axis=0)
+        pitches = np.fft.rfftfreq(count, 1 / RATE)
         spectrum[np.abs(pitches - pitch) > width] = 0.0
-        samples = np.fft.irfft(spectrum, len(self.samples), axis=0)
+        samples = np.fft.irfft(spectrum, count, axis=0)[: len(self.samples)]
         return Recording(samples.astype(np.float32), self.begins)
