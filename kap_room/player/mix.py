@@ -27,6 +27,9 @@ def mixed(table: Table, master: Decibels, reading: Seconds, *, still: bool) -> T
         most = deck.order.most
         stages = (deck.order.gain, shape, deck.return_at(reading), left, master)
         target = total(stages, most)
+        if deck.is_leaving:
+            # A master that comes up meanwhile is meant for what follows.
+            target = Decibels(min(target, deck.sent.gain))
         sent = send(deck.sent, target, deck.order.gain, most, reading)
         if still and not is_moving(deck, reading) and sent.step == deck.sent.step:
             sent = settle(sent)

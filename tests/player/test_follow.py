@@ -152,6 +152,19 @@ def test_what_an_order_no_longer_names_leaves_within_a_second() -> None:
     assert room.sounding == ["b"]
 
 
+def test_a_track_on_its_way_out_never_swells() -> None:
+    """Back in while the music still fades: what was faded stays faded."""
+    room = Room({"/a": LONG, "/b": LONG})
+    room.obey(order(deck("a", Path("/a"))))
+    room.pass_by(5)
+    room.master = -20.0
+    room.pass_by(1)
+    room.master = 0.0
+    room.obey(order(deck("b", Path("/b"))))
+    left = [each.sent.gain for table in room.run(1) for each in table.decks[:1]]
+    assert left == sorted(left, reverse=True)
+
+
 def test_what_an_order_names_again_is_left_alone() -> None:
     """The same deck, another gain: it goes on where it is, at the new gain."""
     room = Room({"/a": LONG})
