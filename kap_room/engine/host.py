@@ -7,7 +7,9 @@ measure happen beside it, so that a slow disk never delays silence.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +29,16 @@ LOOK_AGAIN: Final = 0.05
 
 SHOWN_EVERY: Final = Seconds(1.0)
 """How often screens look while only the clock moves."""
+
+
+AFTER_A_FAULT: Final = Seconds(0.5)
+
+FAULT: Final = (
+    "That did not work: a fault in kap-room, which its log describes. "
+    "The session goes on; silence, ground and lights up still act."
+)
+
+_log = logging.getLogger(__name__)
 
 
 class CannotStart(Exception):  # noqa: N818 - the answer to a start, not a fault
@@ -63,21 +75,43 @@ class Host:
         """For as long as the room is kept. Nothing in here may end it."""
         while True:
             self._woken.clear()
-            due = self._engine.step()
+            due = self._step()
             self._feed(self._engine.reading)
             self._show(force=False)
             wait = max(0.0, due - self._engine.reading)
-            try:
-                await asyncio.wait_for(self._woken.wait(), wait)
-            except TimeoutError:
-                continue
+            # Not wait_for: in Python 3.11 it may swallow a cancellation.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._woken.wait()
+
+    def _step(self) -> Seconds:
+        """A defect of ours must not take the buttons away: it is logged, and we go on.
+
+        An engine that ended would come back to the same session and the same defect.
+        """
+        try:
+            return self._engine.step()
+        except Exception:  # noqa: BLE001 - the one boundary, see above
+            _log.exception("a step failed; the session goes on")
+            return Seconds(self._engine.reading + AFTER_A_FAULT)
+
+    def _take(self, command: Command, answered: asyncio.Future[Answer]) -> None:
+        def done(answer: Answer) -> None:
+            if not answered.done():  # who asked may have gone meanwhile
+                answered.set_result(answer)
+
+        try:
+            self._engine.take(command, done)
+        except Exception:  # noqa: BLE001 - as in `_step`
+            _log.exception("a command failed; the session goes on")
+            done(Answer(ok=False, says=FAULT))
 
     async def obey(self, command: Command) -> Answer:
         if isinstance(command, Start):
             async with self._starting:
                 return await self._start(command)
         answered: asyncio.Future[Answer] = self._loop.create_future()
-        self._engine.take(command, answered.set_result)
+        self._take(command, answered)
         self._show(force=True)
         self._woken.set()
         answer = await answered
