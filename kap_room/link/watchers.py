@@ -69,13 +69,18 @@ class Watchers:
                 self._pump = None
 
     async def _tell_all(self) -> None:
-        while True:
-            try:
-                async with asyncio.timeout(AT_LEAST_EVERY):
-                    await self._changed()
-            except TimeoutError:
-                pass
-            line = self._line()
-            for watcher in self._watching:
-                watcher.tell(line)
-            await asyncio.sleep(NOT_BEFORE)
+        change = asyncio.ensure_future(self._changed())
+        try:
+            while True:
+                await asyncio.wait({change}, timeout=AT_LEAST_EVERY)
+                if change.done():
+                    # It listens before we look: what changes while we pause below
+                    # must not wait for the next change after it.
+                    change = asyncio.ensure_future(self._changed())
+                    await asyncio.sleep(0)
+                line = self._line()
+                for watcher in self._watching:
+                    watcher.tell(line)
+                await asyncio.sleep(NOT_BEFORE)
+        finally:
+            change.cancel()
