@@ -1,0 +1,151 @@
+"""What a therapist sees and does: the console in a terminal, over a room that sounds."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.rig.house import House
+from tests.whole.terminal import Terminal
+
+SCENE = """
+name: Evening
+phases:
+  - {name: onset, lasts: 16m, playlist: noise}
+  - {name: peak, lasts: 30m, playlist: tone, crossfade: 4s}
+"""
+
+SILENT = -60.0
+SOUNDING = -45.0
+"""dB at the sink; a track not measured yet plays 12 dB low and is still above this."""
+
+
+@pytest.fixture
+def house(tmp_path: Path, music: Path) -> Iterator[House]:
+    with House(tmp_path, music=music) as house:
+        for name, file in (("noise", "noise"), ("tone", "high")):
+            text = f"name: {name}\ntracks:\n  - file: {file}.flac\n"
+            house.write(f"playlists/{name}.yaml", text)
+        house.write("scenes/evening.yaml", SCENE)
+        yield house
+
+
+@pytest.fixture
+def console(house: House) -> Iterator[Terminal]:
+    """Open beside a session that runs and sounds."""
+    house.keep()
+    house.start("evening")
+    with Terminal(house) as console:
+        console.wait_for("space silence")
+        yield console
+
+
+def test_a_scene_starts_from_the_start_screen(house: House) -> None:
+    """With nothing running, `kap-room` and Enter are a session that sounds."""
+    with Terminal(house) as console:
+        shown = console.wait_for("in all         46 min")
+        assert "Evening" in shown
+        console.press("Enter")
+        shown = console.wait_for("Onset   0:0")
+        assert "then Peak" in shown
+        assert house.status()["session"]["scene"] == "Evening"
+        _wait_for_sound(house)
+
+
+def test_space_three_times_stays_silent(house: House, console: Terminal) -> None:
+    """No number of presses brings the music back."""
+    for _ in range(3):
+        console.press("Space")
+        time.sleep(0.4)
+    console.wait_for("m brings the music back")
+    time.sleep(1.0)
+    assert house.status()["sound"]["state"] == "silent"
+    assert _level(house) < SILENT
+
+
+def test_music_comes_back_at_its_key(house: House, console: Terminal) -> None:
+    """After silence, m: it says so at once and is heard within seconds."""
+    console.press("Space")
+    console.wait_for("m brings the music back")
+    console.press("m")
+    console.wait_for("Music.", within=2.0)
+    assert not house.status()["sound"]["silenced"]
+    _wait_for_sound(house)
+
+
+def test_f2_is_silence_in_the_middle_of_a_note(house: House, console: Terminal) -> None:
+    """Sound goes, the words stay, and Enter saves all of them."""
+    console.press("n")
+    console.wait_for("Enter save")
+    console.type("sits up ")
+    console.press("F2")
+    console.wait_for("Silence.")
+    console.type("and asks for water")
+    console.wait_for("sits up and asks for water")
+    assert house.status()["sound"]["silenced"]
+    console.press("Enter")
+    console.wait_for("1 note   last saved", within=2.0)
+    (written,) = house.entries("NoteWritten")
+    assert json.loads(written.data)["text"] == "sits up and asks for water"
+
+
+def test_a_turn_is_taken_back_in_words(house: House, console: Terminal) -> None:
+    """> begins the next phase; Backspace says what it takes back, and does."""
+    console.press(">")
+    console.wait_for("take back: next phase")
+    assert house.status()["phase"]["name"] == "peak"
+    console.press("BSpace")
+    console.wait_for("Taken back: next phase.")
+    assert house.status()["phase"]["name"] == "onset"
+
+
+def test_a_black_screen_still_obeys(house: House, console: Terminal) -> None:
+    """z shows nothing at all, space is silence all the same, z shows it again."""
+    console.press("z")
+    until = time.monotonic() + 5.0
+    while console.screen().strip():
+        assert time.monotonic() < until, console.screen()
+        time.sleep(0.05)
+    console.press("Space")
+    house.wait_until(lambda said: said["sound"]["silenced"], 2.0)
+    assert not console.screen().strip()
+    time.sleep(0.8)  # the same key counts again once it was let go
+    console.press("z")
+    console.wait_for("m brings the music back")
+
+
+def test_the_room_does_not_notice_a_console_that_is_killed(
+    house: House, console: Terminal
+) -> None:
+    """With -9: the sound goes on, and the next console shows the same session."""
+    house.send("note", "before the console was killed")
+    console.wait_for("1 note   last saved")
+    before = house.wait_until(lambda said: said["sound"]["state"] == "playing")
+    time.sleep(1.5)
+    console.kill()
+    killed = time.monotonic()
+    with Terminal(house) as again:
+        shown = again.wait_for("1 note   last saved")
+        assert "Onset" in shown
+        after = house.status()
+    assert after["session"]["id"] == before["session"]["id"]
+    assert after["pids"] == before["pids"]
+    heard = house.sound.stop_recording()
+    _, levels = heard.between(killed - 1.0, heard.ends).levels(window=0.2)
+    assert float(levels.min()) > SOUNDING
+
+
+def _wait_for_sound(house: House, within: float = 12.0) -> None:
+    until = time.monotonic() + within
+    while _level(house) < SOUNDING:
+        assert time.monotonic() < until, f"nothing is heard: {house.status()}"
+        time.sleep(0.1)
+
+
+def _level(house: House) -> float:
+    heard = house.sound.recording()
+    return heard.level_at(heard.ends - 0.4, window=0.5)
