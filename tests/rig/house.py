@@ -139,6 +139,19 @@ class House:
         self.wait_until(lambda told: told["pids"]["player"] is not None)
         return self.keeper
 
+    def measure(self) -> None:
+        """All of the music, beforehand, so that every track begins at its level."""
+        files = "".join(f"{file}\n" for file in sorted(self.music.iterdir()))
+        catalogue = str(self.folder / "data" / "catalogue.db")
+        module = ("-m", "kap_room.library.measure", "--finish")
+        subprocess.run(
+            [sys.executable, *module, "--catalogue", catalogue],
+            input=files.encode(),
+            env=self.env,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
     def popen(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [*KAP_ROOM, *words],
@@ -223,6 +236,8 @@ class House:
         """With -9, and everybody else as it is. Who it was."""
         pid = self.pids()[who]
         os.kill(pid, signal.SIGKILL)
+        if self.keeper is not None and self.keeper.pid == pid:
+            self.keeper.wait()
         return pid
 
     def _light_up(self) -> None:

@@ -1,4 +1,4 @@
-"""What a therapist sees and does: the console in a terminal, over a room that sounds."""
+"""What a therapist sees and does: a console in a terminal, over a room that sounds."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_a_turn_is_taken_back_in_words(house: House, console: Terminal) -> None:
 
 
 def test_a_black_screen_still_obeys(house: House, console: Terminal) -> None:
-    """z shows nothing at all, space is silence all the same, z shows it again."""
+    """The key z shows nothing at all, space is silence, and z shows it again."""
     console.press("z")
     until = time.monotonic() + 5.0
     while console.screen().strip():
