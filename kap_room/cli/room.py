@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from kap_room.cli.say import REFUSED, UNREACHED, complain, complain_of
+from kap_room.cli.say import REFUSED, UNREACHED, WRONG, complain, complain_of
 from kap_room.exchange.commands import Start
+from kap_room.library.problems import Problem
 from kap_room.link.places import Places, find_places
 from kap_room.link.runtime import PlaceRefused
 
@@ -21,8 +22,11 @@ def console() -> int:
     try:
         places = find_places()
         ensure_engine(places)
-    except (PlaceRefused, NoEngine) as refused:
+    except PlaceRefused as refused:
         return complain(str(refused), UNREACHED)
+    except NoEngine as missing:
+        problems = _room_problems(places)
+        return complain_of(problems) if problems else complain(str(missing), UNREACHED)
     open_console(places)
     return 0
 
@@ -36,7 +40,15 @@ def engine() -> int:
         places.make_data()
     except (PlaceRefused, OSError) as refused:
         return complain(str(refused), REFUSED)
-    return run_keeper(places)
+    code = run_keeper(places)
+    # The engine found them and wrote them into its log, where nobody here looks.
+    return complain_of(_room_problems(places)) if code == WRONG else code
+
+
+def _room_problems(places: Places) -> tuple[Problem, ...]:
+    from kap_room.library.session_files import read_room_or_none
+
+    return read_room_or_none(places.room_file).problems
 
 
 def start(
