@@ -162,11 +162,13 @@ class House:
             stderr=subprocess.DEVNULL,
         )
 
-    def run(self, *words: str, within: float = 30.0) -> Said:
+    def run(
+        self, *words: str, within: float = 30.0, env: Mapping[str, str] | None = None
+    ) -> Said:
         """One `kap-room` command, to its end."""
         done = subprocess.run(
             [*KAP_ROOM, *words],
-            env=self.env,
+            env=env or self.env,
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,
