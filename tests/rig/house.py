@@ -60,24 +60,23 @@ class House:
         music: Path | None = None,
         lamps: Sequence[str] = (),
         has_sound: bool = True,
-        power_on: str = "full",
     ) -> None:
         self.folder = folder
         self.music = music or folder / "music"
         self._lamps = tuple(lamps)
-        self._power_on = power_on
         self._things = ExitStack()
         self.sound = PulseRoom(folder, has_server=has_sound)
         self._broker: Mosquitto | None = None
         self._spy: Spy | None = None
         self._runtime = Path()
+        self._children: list[subprocess.Popen[bytes]] = []
         self.keeper: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         # A socket's path must be short, and pytest's folders are not.
         short = tempfile.TemporaryDirectory(prefix="kap-room-house-")
         self._runtime = Path(self._things.enter_context(short))
-        self._things.callback(self._end_everybody)
+        self._things.callback(self.end_everybody)
         for name in ("scenes", "playlists", "music", "data"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         try:
@@ -153,7 +152,7 @@ class House:
         )
 
     def popen(self, *words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+        child = subprocess.Popen(
             [*KAP_ROOM, *words],
             env=self.env,
             cwd=self.folder,
@@ -161,6 +160,8 @@ class House:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        self._children.append(child)
+        return child
 
     def run(
         self, *words: str, within: float = 30.0, env: Mapping[str, str] | None = None
@@ -245,8 +246,7 @@ class House:
     def _light_up(self) -> None:
         broker = Mosquitto(self.folder / "broker")
         self._broker = self._things.enter_context(broker)
-        lamps = virtual_lamps(broker.port, *self._lamps, "--power-on", self._power_on)
-        self._things.enter_context(lamps)
+        self._things.enter_context(virtual_lamps(broker.port, *self._lamps))
         self._spy = self._things.enter_context(Spy(broker.port))
 
     def _room_file(self) -> str:
@@ -258,14 +258,15 @@ class House:
         lines += [f"  {lamp}: {{{speaks}{lamp}}}" for lamp in self._lamps]
         return "\n".join(lines) + "\n"
 
-    def _end_everybody(self) -> None:
-        """Whoever lives in this house. A keeper first, or it brings others back."""
-        for _ in range(3):
-            for pid in self._inhabitants():
+    def end_everybody(self) -> None:
+        """Whoever lives in this house, with -9, and whom they bring back meanwhile."""
+        while inhabitants := self._inhabitants():
+            for pid in inhabitants:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-        if self.keeper is not None:
-            self.keeper.wait()
+            for child in self._children:
+                child.wait()
+            time.sleep(0.01)
 
     def _inhabitants(self) -> list[int]:
         mark = f"KAP_ROOM_RUNTIME={self._runtime}".encode()
