@@ -18,8 +18,8 @@ from tests.rig.house import House
 
 pytestmark = pytest.mark.timeout(150)  # the session itself belongs to its first test
 
-TURN = 16.0
-END = 54.0
+TURN = 14.0
+END = 48.0
 CROSSFADE = 6.0
 STARTLE = 6.0
 FLOOR = 48.0
@@ -79,14 +79,14 @@ def heard(tmp_path_factory: pytest.TempPathFactory, music: Path) -> Iterator[Hea
         pressed = [
             _press_at(house, origin + position, button)
             for position, button in (
-                (25.0, "silence"),
-                (29.5, "music"),
-                (40.0, "silence"),
-                (40.5, "silence"),
-                (43.0, "music"),
+                (22.5, "silence"),
+                (26.5, "music"),
+                (36.5, "silence"),
+                (37.0, "silence"),
+                (38.5, "music"),
             )
         ]
-        _sleep_until(origin + END + 6.5)
+        _sleep_until(origin + END + 6.0)
         yield Heard(house.sound.stop_recording(), origin, *pressed)
 
 
@@ -112,10 +112,10 @@ def test_two_tracks_of_a_playlist_cross_half_way_through_the_shorter(
     heard: Heard,
 ) -> None:
     """Twelve seconds long, it gives way from its sixth; nothing dips between them."""
-    full = heard.at(14.0, window=1.0)
+    full = heard.at(13.2, window=1.0)
     rises = heard.only(MIDDLE).rises_above(full - 40.0, heard.origin) - heard.origin
     assert abs(rises - (6.0 + CROSSFADE * (FLOOR - 40.0) / FLOOR)) < 0.5
-    _, levels = heard.between(5.0, 14.0).levels(window=0.5, hop=0.05)
+    _, levels = heard.between(5.0, TURN).levels(window=0.5, hop=0.05)
     assert float(levels.min()) > heard.at(5.0, window=0.5) - 1.0
 
 

@@ -20,8 +20,8 @@ SCENE = """
 name: Short
 phases:
   - {name: arrival, lasts: 4s, playlist: short}
-  - {name: onset, lasts: 9s, playlist: short, crossfade: 3s}
-  - {name: peak, lasts: 5s, playlist: long, crossfade: 2s}
+  - {name: onset, lasts: 6s, playlist: short, crossfade: 3s}
+  - {name: peak, lasts: 3s, playlist: long, crossfade: 2s}
 """
 LISTS = {
     "short": "name: short\ntracks:\n  - file: low.flac\n    to: 0:06\n"
