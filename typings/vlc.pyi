@@ -20,6 +20,7 @@ class Media:
     def release(self) -> None: ...
 
 class MediaPlayer:
+    _as_parameter_: ctypes.c_void_p
     def audio_output_device_set(
         self, module: str | None, device_id: str | None
     ) -> None: ...

@@ -1,7 +1,7 @@
-"""Gains between decibels, amplitudes and libVLC's percent.
+"""Gains between decibels, amplitudes and the steps of libVLC's volume.
 
-libVLC's volume is cubic: step n is 60 log10(n / 100) dB, up to 200 which is +18 dB.
-Whole steps are 0.26 dB at 100 and coarser the quieter it gets.
+That volume is cubic: n percent are 60 log10(n / 100) dB, up to 200 which is +18 dB.
+Whole percents are 0.26 dB at 100 and 2 dB at 13, so a step is a hundredth of one.
 """
 
 from __future__ import annotations
@@ -12,25 +12,28 @@ from typing import Final
 
 from kap_room.plan.units import SILENT, Decibels, amplitude, decibels
 
-LOUDEST: Final = 200
+WHOLE: Final = 100
+"""Steps to one percent: a fiftieth of a decibel at -53 dB."""
+
+LOUDEST: Final = 200 * WHOLE
 """libVLC takes no more, and is exact up to there."""
 
 
-def percent(gain: Decibels, most: Decibels) -> int:
+def step_of(gain: Decibels, most: Decibels) -> int:
     """The step for a gain, never one whose own gain lies above `most`."""
     step = _rounded(min(gain, most))
-    # Nearest may be an eighth of a decibel too loud; a ceiling is a ceiling.
+    # Nearest may be a hair too loud; a ceiling is a ceiling.
     return step - 1 if gain_of(step) > most else step
 
 
 def _rounded(gain: Decibels) -> int:
     if gain == SILENT:
         return 0
-    return min(LOUDEST, round(100.0 * math.pow(10.0, min(gain, 20.0) / 60.0)))
+    return min(LOUDEST, round(100.0 * WHOLE * math.pow(10.0, min(gain, 20.0) / 60.0)))
 
 
 def gain_of(step: int) -> Decibels:
-    return SILENT if step <= 0 else Decibels(60.0 * math.log10(step / 100.0))
+    return SILENT if step <= 0 else Decibels(60.0 * math.log10(step / (100.0 * WHOLE)))
 
 
 def total(stages: Iterable[Decibels], most: Decibels) -> Decibels:

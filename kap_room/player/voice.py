@@ -16,6 +16,7 @@ import vlc
 
 from kap_room.plan.units import Seconds
 from kap_room.player.deck import Heard
+from kap_room.player.volume import Volume
 
 OPTIONS: Final = (
     "--intf=dummy",
@@ -63,6 +64,7 @@ class Voice:
 
     def __init__(self, player: vlc.MediaPlayer, begins: Seconds) -> None:
         self._player = player
+        self._volume = Volume(player)
         self._begins = begins
         self._opened: Seconds | None = None
         self._told = -1
@@ -75,7 +77,7 @@ class Voice:
 
     def send(self, step: int) -> None:
         if step != self._step:
-            self._player.audio_set_volume(step)
+            self._volume.send(step)
             self._step = step
 
     def move_to(self, output: str) -> None:
@@ -102,19 +104,20 @@ class Voice:
 
     def mute(self, reading: Seconds) -> None:
         """At once, before anything else, and from here on with a clock set anew."""
-        self._player.audio_set_volume(0)
+        self._volume.send(0)
         self._step = 0
         self._offsets = [max(self._told / 1000, self._begins) - reading]
 
     def release(self) -> None:
         """May wait for the sound server: never call it where time matters."""
         self._player.stop()
+        self._volume.release()
         self._player.release()
 
     def _playing(self, reading: Seconds, passed: float) -> Heard:
         if not self._plays:
             self._plays = True
-            self._player.audio_set_volume(self._step)
+            self._volume.send(self._step)
             self._offsets = [self._begins - reading]
         told = self._player.get_time()
         self._stood = 0.0 if told != self._told else self._stood + passed

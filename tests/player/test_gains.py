@@ -7,28 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kap_room.plan.units import SILENT, Decibels, amplitude
-from kap_room.player.gains import gain_of, left_by, percent, total
+from kap_room.player.gains import gain_of, left_by, step_of, total
 
 gains = st.floats(-90, 30).map(Decibels)
 
 
 @pytest.mark.parametrize(
-    ("gain", "step"), [(0, 100), (18, 200), (18.1, 200), (40, 200), (-20, 46)]
+    ("gain", "step"),
+    [(0, 10000), (18, 19953), (18.1, 20000), (40, 20000), (-20, 4642)],
 )
 def test_libvlcs_volume_is_cubic(gain: float, step: int) -> None:
-    """100 is as recorded, 200 is +18 dB and the end."""
-    assert percent(Decibels(gain), Decibels(99)) == step
+    """10000 is as recorded, 20000 is +18 dB and the end."""
+    assert step_of(Decibels(gain), Decibels(99)) == step
 
 
 def test_silence_is_nothing() -> None:
-    """Not one percent: that would be -120 dB, and a stream kept alive for it."""
-    assert percent(SILENT, Decibels(0)) == 0
+    """Not one step: that would be a stream kept alive for what nobody hears."""
+    assert step_of(SILENT, Decibels(0)) == 0
 
 
 @given(gains, gains)
 def test_no_step_is_louder_than_the_ceiling(gain: Decibels, most: Decibels) -> None:
     """Rounding may not break what was promised about true peaks."""
-    assert gain_of(percent(gain, most)) <= most
+    assert gain_of(step_of(gain, most)) <= most
 
 
 @given(st.lists(gains, max_size=5), gains)

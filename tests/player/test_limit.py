@@ -40,13 +40,13 @@ def test_whatever_is_asked_no_quarter_second_rises_by_six_decibels(
 @given(st.floats(-60, 0).map(Decibels))
 def test_a_fall_is_never_held_back(target: Decibels) -> None:
     """Silence obeys at once."""
-    sent = Sent(Seconds(1.0), FULL, 100)
+    sent = Sent(Seconds(1.0), FULL, 10000)
     assert send(sent, target, FULL, MOST, Seconds(1.02)).gain == target
 
 
 def test_a_rise_takes_no_more_than_twenty_decibels_a_second() -> None:
     """Thirty decibels asked at once arrive after a second and a half."""
-    sent = Sent(Seconds(0.0), Decibels(-30), 32)
+    sent = Sent(Seconds(0.0), Decibels(-30), 3162)
     for tick in range(1, 70):
         sent = send(sent, FULL, FULL, MOST, Seconds(tick * 0.02))
     assert -3.0 < sent.gain < -2.0
@@ -54,7 +54,7 @@ def test_a_rise_takes_no_more_than_twenty_decibels_a_second() -> None:
 
 def test_a_tick_that_comes_late_gives_no_more_than_one_step() -> None:
     """After ten seconds of standstill the rise goes on where it was."""
-    sent = Sent(Seconds(0.0), Decibels(-30), 32)
+    sent = Sent(Seconds(0.0), Decibels(-30), 3162)
     assert send(sent, FULL, FULL, MOST, Seconds(10.0)).gain == Decibels(-28.5)
 
 
@@ -65,13 +65,13 @@ def test_out_of_silence_it_begins_at_the_floor() -> None:
 
 
 def test_a_gain_at_rest_is_sent_twice_more() -> None:
-    """First n - 1, then n: a sound server that missed it hears it now."""
-    sent = Sent(Seconds(0.0), Decibels(-0.5), 98)
+    """First a little lower, then as it is: a server that missed it hears it now."""
+    sent = Sent(Seconds(0.0), Decibels(-0.5), 9810)
     steps = []
     for tick in range(1, 8):
         before = sent.step
         sent = send(sent, FULL, FULL, MOST, Seconds(tick * 0.02))
         sent = settle(sent) if sent.step == before else sent
         steps.append(sent.step)
-    assert steps[:4] == [100, 99, 100, 100]
+    assert steps[:5] == [9962, 10000, 9900, 10000, 10000]
     assert not sent.unsettled
