@@ -30,12 +30,21 @@ def advance(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
         outcome = outcome.then(_do_due(outcome.session, shelf, due))
         relaid = music.laid_out(outcome.session, shelf, due)
         outcome = replace(outcome, session=relaid)
-    return replace(outcome, session=_quieted(outcome.session, reading))
+    session = outcome.session
+    programme = settled(session.programme, reading)
+    if programme is not session.programme:
+        session = replace(session, programme=programme)
+    return replace(outcome, session=session)
 
 
 def next_due(session: Session) -> Seconds | None:
     """The reading at which something happens by itself; None when nothing will."""
-    moments = (_turn_due(session), _track_due(session), _ran_out_due(session))
+    moments = (
+        _turn_due(session),
+        _track_due(session),
+        _ran_out_due(session),
+        _quiet_due(session),
+    )
     return min((m for m in moments if m is not None), default=None)
 
 
@@ -61,27 +70,26 @@ def _ran_out_due(session: Session) -> Seconds | None:
     return programme.lead.over_at
 
 
+def _quiet_due(session: Session) -> Seconds | None:
+    """When nothing of the old music is heard any more, and it is let go."""
+    quiet, programme = session.layers.quiet, session.programme
+    over = session.mode in (Mode.ENDED, Mode.GROUNDED) or programme.playlist is None
+    if not over or quiet.end != SILENT or not programme.decks:
+        return None
+    return quiet.ends
+
+
 def _do_due(session: Session, shelf: Shelf, due: Seconds) -> Outcome:
     if due == _turn_due(session):
-        position = session.course.ends
-        if position is not None and session.course.following is not None:
-            to = session.course.index + 1
-            return turn(session, shelf, to, position, due, "its time")
+        course = session.course
+        if course.ends is not None and course.following is not None:
+            course = course.turned(course.index + 1, course.ends)
+            return turn(session, shelf, course, due, "its time")
         return end(session, shelf, due, "the plan is over")
     if due == _track_due(session) and session.programme.next is not None:
         return music.lead(session, session.programme.next)
-    playlist = session.programme.playlist or ""
+    playlist = session.programme.playlist
     programme = replace(session.programme, decks=())
+    if playlist is None or due == _quiet_due(session):
+        return Outcome(replace(session, programme=programme))
     return Outcome(replace(session, programme=programme), (MusicRanOut(playlist),))
-
-
-def _quieted(session: Session, reading: Seconds) -> Session:
-    """Without decks that nobody hears any more."""
-    programme = settled(session.programme, reading)
-    over = session.mode in (Mode.ENDED, Mode.GROUNDED)
-    quiet = session.layers.quiet
-    if over and quiet.end == SILENT and reading >= quiet.ends and programme.decks:
-        programme = replace(programme, decks=(), next=None)
-    if programme is session.programme:
-        return session
-    return replace(session, programme=programme)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kap_room.engine.lighting import first_lamps
+from kap_room.engine.lighting import (
+    BACK,
+    HAND,
+    STEP_DOWN,
+    first_lamps,
+    with_hands,
+)
 from kap_room.engine.music import enter_phase, laid_out
-from kap_room.engine.session import Marked, Mode, Moment, Outcome, Session
+from kap_room.engine.session import Lighting, Marked, Mode, Moment, Outcome, Session
 from kap_room.exchange.events import PhaseTurned, SessionResumed, SessionStarted
 from kap_room.plan.look import Light
 from kap_room.plan.music import Measure, Playlist
 from kap_room.plan.room import Room
 from kap_room.plan.scene import Scene
-from kap_room.plan.shapes import steady
+from kap_room.plan.shapes import DARK, steady
 from kap_room.plan.units import SILENT, Seconds
 from kap_room.timeline.course import lay
 from kap_room.timeline.gains import Layers
@@ -55,9 +61,17 @@ def first_file(
 
 
 def begin(
-    loaded: Loaded, room: Room, seen: Mapping[str, Light], moment: Moment
+    loaded: Loaded,
+    room: Room,
+    seen: Mapping[str, Light],
+    moment: Moment,
+    *,
+    after: Session | None = None,
 ) -> Outcome:
-    """The first moment of a session: the first phase's look and its music."""
+    """The first moment of a session: the first phase's look and its music.
+
+    `after` is the session before it, which may not have faded out altogether yet.
+    """
     first = loaded.scene.phases[0]
     look = loaded.scene.looks.get(first.look, {}) if first.look else {}
     session = Session(
@@ -71,9 +85,11 @@ def begin(
         without=loaded.without,
         homes=loaded.homes,
         lamps=first_lamps(room, look, seen, first.ramp),
+        layers=Layers() if after is None else Layers(quiet=after.layers.quiet),
     )
     if first.arm_light:
-        session = replace(session, lighting=replace(session.lighting, arm=True))
+        armed = replace(session.lighting, arm=True)
+        session = with_hands(session, room, armed, HAND, moment.reading)
     started = SessionStarted(loaded.scene.name, loaded.code, loaded.therapist)
     turned = PhaseTurned(first.name, "the start")
     outcome = Outcome(session, (started, turned))
@@ -88,7 +104,7 @@ def resumed(session: Session, after: Seconds) -> Outcome:
     return Outcome(session, (SessionResumed(after, held=False),))
 
 
-def woken(session: Session, was: Seconds, moment: Moment) -> Outcome:
+def woken(session: Session, room: Room, was: Seconds, moment: Moment) -> Outcome:
     """After a reboot: held and silent, lamps low, and it asks.
 
     The old boot's readings mean nothing now; what they were worth is carried over. The
@@ -101,10 +117,6 @@ def woken(session: Session, was: Seconds, moment: Moment) -> Outcome:
     asks = "Go on with the session? Music (m) and hold (h) take it up softly."
     if since is not None:
         asks = f"Minutes since the dose? (at least {int(since // 60)})"
-    lamps = {
-        name: LampCourse(_resting(course.plan.light_at(session.position_at(was))))
-        for name, course in session.lamps.items()
-    }
     programme = session.programme
     woken_session = replace(
         session,
@@ -114,6 +126,7 @@ def woken(session: Session, was: Seconds, moment: Moment) -> Outcome:
         layers=Layers(volume=steady(session.layers.volume.end), quiet=steady(SILENT)),
         silenced=reading,
         talking=False,
+        was_held=False,
         away_since=None,
         grounded_at=None,
         sounded_at_ground=None,
@@ -122,13 +135,24 @@ def woken(session: Session, was: Seconds, moment: Moment) -> Outcome:
             heard=programme.heard,
             barred=programme.barred,
         ),
-        lamps=lamps,
-        lighting=replace(session.lighting, step=0, walk=False, grounded=False),
         undo=(),
         asks=asks,
     )
+    woken_session = _dimmed(woken_session, room, reading)
     return Outcome(woken_session, (SessionResumed(0.0, held=True),))
 
 
-def _resting(light: Light) -> Ramp:
-    return Ramp(light, light, Seconds(0.0), Seconds(0.0))
+def _dimmed(session: Session, room: Room, reading: Seconds) -> Session:
+    """Every hand forgotten, and each lamp low: from dark, for nobody knows where it is.
+
+    The plan's own ramps run on the position; they go on when the plan does.
+    """
+    position = session.position_at(reading)
+    lamps = {}
+    for name, course in session.lamps.items():
+        planned = course.plan.light_at(position)
+        dark = replace(planned, level=None if planned.level is None else DARK)
+        back = Ramp(dark, dark, reading, BACK)
+        lamps[name] = LampCourse(course.plan, back=back)
+    session = replace(session, lamps=lamps)
+    return with_hands(session, room, Lighting(low=True), STEP_DOWN, reading)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kap_room.engine.music import spare
-from kap_room.engine.session import Mode, Session
-from kap_room.exchange.order import DeckOrder, Order
+from kap_room.engine.session import SOUNDING, Session
+from kap_room.exchange.order import DeckOrder, Order, OutputOrder
+from kap_room.plan.room import Sound
+from kap_room.plan.units import Decibels
 from kap_room.timeline.programme import Shelf, Sounding
-
-SOUNDING = (Mode.RUNNING, Mode.HELD, Mode.AWAY)
 
 
 def order_of(session: Session, shelf: Shelf, revision: int) -> Order:
@@ -21,7 +21,20 @@ def order_of(session: Session, shelf: Shelf, revision: int) -> Order:
         fallback=tuple(map(_order, spare(session, shelf))) if wanted else (),
         master=session.layers.fades,
         sounding=wanted and programme.lead is not None,
-        output=shelf.room.sound.output,
+        outputs=_outputs(shelf.room.sound),
+    )
+
+
+def _outputs(sound: Sound) -> tuple[OutputOrder, ...]:
+    if not sound.outputs:
+        return (OutputOrder(sound.output),)
+    return tuple(
+        OutputOrder(
+            each.sink,
+            each.volume,
+            Decibels(0.0 if each.ceiling is None else each.ceiling - sound.ceiling),
+        )
+        for each in sound.outputs
     )
 
 

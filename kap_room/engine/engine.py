@@ -91,7 +91,8 @@ class Engine:
         moment = self._clock.now()
         self._devices.measures.update(loaded.measures)
         self._lamplighter.forget()
-        outcome = beginnings.begin(loaded, self._room, self._devices.lamps_seen, moment)
+        seen, before = self._devices.lamps_seen, self._session
+        outcome = beginnings.begin(loaded, self._room, seen, moment, after=before)
         self._take(outcome)
         self._want_measures(outcome.session)
         self.step()
@@ -111,7 +112,7 @@ class Engine:
             after = Seconds(moment.reading - checkpoint.reading)
             outcome = beginnings.resumed(session, after)
         else:
-            outcome = beginnings.woken(session, checkpoint.reading, moment)
+            outcome = beginnings.woken(session, self._room, checkpoint.reading, moment)
         self._take(outcome)
         self._want_measures(outcome.session)
 
@@ -140,7 +141,8 @@ class Engine:
             done(Answer(ok=_harmless_when_idle(command), says=says))
             return
         shelf = self._shelf(session)
-        session = advance(session, shelf, moment.reading).session
+        self._take(advance(session, shelf, moment.reading))
+        session = self._session or session
         try:
             outcome = decide(session, shelf, command, moment)
         except Refused as refused:
@@ -227,6 +229,7 @@ class Engine:
         if self._order is not None and order == self._order:
             return
         self._revision += 1
+        self._devices.ordered = self._revision
         self._order = replace(order, revision=self._revision)
         self._ports.sound.follow(self._order)
 

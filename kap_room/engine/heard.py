@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kap_room.engine.session import Mode, Session
+from kap_room.engine.session import Session
 from kap_room.exchange.order import PlayerReport
 from kap_room.exchange.snapshot import SoundView, TrackView
 from kap_room.plan.shapes import Fade
@@ -65,13 +65,12 @@ def _state(
 ) -> str:
     if report is None or report.sound == "lost":
         return "lost"
-    if session.programme.lead is None:
+    quiet = session.layers.quiet
+    is_quiet = quiet.end == SILENT and reading >= quiet.ends
+    if session.programme.lead is None or is_quiet:
         return "silent"
     rise = _start_of(session)
-    if session.layers.is_fading_at(reading):
+    is_starting = rise is not None and reading < rise.ends
+    if is_starting or session.layers.is_fading_at(reading):
         return "fading"
-    if level <= INAUDIBLE and (rise is None or not rise.is_moving_at(reading)):
-        return "silent"
-    if rise is not None and rise.is_moving_at(reading):
-        return "fading"
-    return "silent" if session.mode is Mode.ENDED else "playing"
+    return "silent" if level <= INAUDIBLE else "playing"

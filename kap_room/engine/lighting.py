@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine.session import Lighting, Session
-from kap_room.plan.look import Light, Look, light_of
+from kap_room.plan.look import ALL, Light, Look, light_of
 from kap_room.plan.room import Room
 from kap_room.plan.units import Level, Seconds
-from kap_room.timeline.lamps import LampCourse, Ramp, plan_ramp
+from kap_room.timeline.lamps import LampCourse, Ramp, is_brighter, plan_ramp
 
 STEPS: Final = (
     (Level(0.0), Seconds(0.0)),
@@ -62,47 +62,77 @@ def with_hands(
     position = session.position_at(reading)
     lamps = {}
     for name, course in session.lamps.items():
-        planned = course.plan.light_at(position)
-        wanted = _wanted(name, room, lighting, planned)
+        wanted = _wanted(name, room, lighting, course.plan.light_at(position))
         if wanted is None:
             lamps[name] = course.given_back(over, position, reading)
-        elif course.hand is not None and course.hand.end == wanted:
+            continue
+        light, at_least = wanted
+        same = course.hand is not None and course.hand.end == light
+        if same and course.at_least == at_least:
             lamps[name] = course
         else:
-            lamps[name] = course.taken(wanted, over, position, reading)
+            lamps[name] = course.taken(
+                light, over, position, reading, at_least=at_least
+            )
     return replace(session, lamps=lamps, lighting=lighting)
 
 
-def _wanted(name: str, room: Room, lighting: Lighting, planned: Light) -> Light | None:
-    """What the hands together want of a lamp; None leaves it to the plan."""
+def _wanted(
+    name: str, room: Room, lighting: Lighting, planned: Light
+) -> tuple[Light, bool] | None:
+    """What the hands together want of a lamp, and whether more is welcome.
+
+    None leaves it to the plan.
+    """
+    by_hand = lighting.by_hand.get(name)
+    asked = _asked(name, room, lighting)
+    if by_hand is not None:
+        asked = (*asked, Light(by_hand))
+    brightest = max(asked, key=lambda light: light.level or 0.0, default=None)
     if lighting.closing:
-        return light_of(name, room.safe_look, room.groups)
-    asked = []
+        last = light_of(name, room.safe_look, room.groups)
+        if brightest is None:
+            return last, False
+        return (brightest, False) if is_brighter(brightest, last) else (last, False)
+    if brightest is not None:
+        return brightest, by_hand is None
+    if lighting.low and planned.level is not None:
+        return replace(planned, level=Level(min(planned.level, STEPS[1][0]))), False
+    return None
+
+
+def _asked(name: str, room: Room, lighting: Lighting) -> tuple[Light, ...]:
+    """What every button that is on asks of a lamp."""
+    looks: list[Look] = []
     if lighting.grounded:
-        asked.append(light_of(name, room.safe_look, room.groups))
-    if name in lighting.by_hand:
-        asked.append(Light(lighting.by_hand[name]))
+        looks.append(room.safe_look)
     if lighting.step:
-        asked.append(Light(STEPS[lighting.step][0]))
+        looks.append({ALL: Light(STEPS[lighting.step][0])})
     if lighting.arm:
-        asked.append(_named(name, room.arm_light, room))
+        looks.append(room.arm_light)
     if lighting.walk:
-        asked.append(_named(name, room.walk_light, room))
-    asked = [light for light in asked if light.level is not None]
-    if not asked:
-        return None
-    brightest = max(asked, key=lambda light: light.level or 0.0)
-    if name in lighting.by_hand and len(asked) == 1:
-        return brightest.over(planned)
-    if planned.level is not None and planned.level >= (brightest.level or 0.0):
-        return planned
-    return brightest.over(planned)
+        looks.append(room.walk_light)
+    asked = (light_of(name, look, room.groups) for look in looks)
+    return tuple(light for light in asked if light.level is not None)
 
 
-def _named(name: str, look: Look, room: Room) -> Light:
-    return light_of(name, look, room.groups)
+def low_no_more(session: Session, room: Room, reading: Seconds) -> Session:
+    """The session is taken up again: the lamps go to the plan."""
+    if not session.lighting.low:
+        return session
+    wanted = replace(session.lighting, low=False)
+    return with_hands(session, room, wanted, BACK, reading)
 
 
-def closing_ramp(course: LampCourse, to: Light, over: Seconds, at: Seconds) -> Ramp:
-    """The last ramp of a session, on the position, which goes on until it is over."""
-    return plan_ramp(course.plan.light_at(at), to, at, over)
+def eased(
+    session: Session, before: Session, over: Seconds, reading: Seconds
+) -> Session:
+    """Where the plan itself leapt: each lamp goes softly from where it glows."""
+    lamps = {}
+    for name, course in session.lamps.items():
+        was = before.lamps.get(name, course)
+        glows = was.light_at(before.position_at(reading), reading)
+        is_there = course.light_at(session.position_at(reading), reading)
+        back = Ramp(glows, glows, reading, over) if glows != is_there else course.back
+        lamps[name] = replace(course, back=back)
+    return replace(session, lamps=lamps)

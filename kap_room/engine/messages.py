@@ -60,6 +60,8 @@ class Devices:
         self.lamps_seen: dict[str, Light] = {}
         self.lamp_health = {lamp.name: "unknown" for lamp in room.lamps}
         self.report: PlayerReport | None = None
+        self.ordered = 0
+        """The revision of the last order; an older one is answered late."""
         self.pids: dict[str, int | None] = {
             "keeper": os.getppid(),
             "engine": os.getpid(),
@@ -131,10 +133,11 @@ class Devices:
         events: tuple[Event, ...] = told.events
         names = {deck.deck for deck in report.decks}
         lead = session.programme.lead
+        is_stale = not first and report.revision < self.ordered
         if first and lead is not None and not names:
             session = taken_up_anew(session, shelf, report.reading)
             return Heard(session, events, anew=True)
-        outcome = heard_from(session, shelf, report)
+        outcome = heard_from(session, shelf, report, is_stale=is_stale)
         return Heard(outcome.session, (*events, *outcome.events), anew=first)
 
     def _told(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
+from zlib import crc32
 
 from kap_room.engine.session import Mode, Outcome, Session
 from kap_room.exchange.events import MusicRanOut, TrackBegan
 from kap_room.plan.music import Track
 from kap_room.plan.scene import Phase
+from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from kap_room.timeline.programme import (
     CROSSFADE,
     START,
     Entry,
-    Programme,
     Shelf,
     Sounding,
     appear,
@@ -22,8 +23,14 @@ from kap_room.timeline.programme import (
     led_by,
 )
 
+SPARES: Final = 4
+"""How many tracks the player can go on with alone: twenty minutes and more."""
+
 SHORT_OVERLAP: Final = Seconds(3.0)
 """The least that a lead must still have when a turn crossfades out of it."""
+
+LEAVING: Final = Seconds(1.5)
+"""The player takes a second to let go of what an order no longer names."""
 
 SAME: Final = Seconds(0.05)
 """Moments closer than this are one: what was laid out before is kept."""
@@ -59,19 +66,19 @@ def enter_phase(
 ) -> Outcome:
     """Bring the music of the phase that is now, or let it go where it has none."""
     phase = session.course.phase
-    rise = crossfade_of(phase) if rise is None else rise
     if phase.playlist is None:
-        return Outcome(without_music(session, reading, rise))
+        over = crossfade_of(phase) if rise is None else rise
+        return Outcome(without_music(session, reading, over))
+    lifted, at = quiet_lifted(session, reading)
     laid = session.programme.next
-    if laid and session.programme.turns and abs(laid.starts - reading) < SAME:
-        return lead(quiet_lifted(session, reading), laid)
-    track = first_of(session, shelf, phase.playlist)
+    if laid and session.programme.turns and abs(laid.starts - at) < SAME:
+        return lead(lifted, laid)
+    track = session.programme.asked or first_of(session, shelf, phase.playlist)
     if track is None:
         return Outcome(session, (MusicRanOut(phase.playlist),))
-    if session.programme.lead is None:
-        rise = START
-    session = quiet_lifted(session, reading)
-    return enter(session, shelf, track, phase.playlist, reading, rise=rise)
+    if rise is None:
+        rise = START if session.programme.lead is None else crossfade_of(phase)
+    return enter(lifted, shelf, track, phase.playlist, at, rise=rise)
 
 
 def first_of(session: Session, shelf: Shelf, playlist: str) -> Track | None:
@@ -91,14 +98,23 @@ def without_music(session: Session, reading: Seconds, over: Seconds) -> Session:
     return replace(session, layers=layers, programme=programme)
 
 
-def quiet_lifted(session: Session, reading: Seconds) -> Session:
-    """After a phase without music: what enters has its own rise, so this is at once."""
-    silent = session.layers.quiet.end == SILENT
-    if session.silenced is not None or not silent:
-        return session
+def quiet_lifted(session: Session, reading: Seconds) -> tuple[Session, Seconds]:
+    """Without the quiet of ground or of a phase without music, and when to enter.
+
+    What enters has its own rise, so the quiet goes at once; but not before all that
+    sounded has left, or it would come up again on its way out.
+    """
+    quiet = session.layers.quiet
+    if session.silenced is not None or quiet.end != SILENT:
+        return session, reading
+    left_at = LEAVING + max(quiet.ends, session.grounded_at or 0.0)
+    at = reading
+    if session.programme.decks or reading < left_at:
+        at = Seconds(reading + LEAVING)
+    lift = Fade(at, Seconds(0.0), quiet.gain_at(reading), Decibels(0.0))
     programme = replace(session.programme, decks=())
-    layers = session.layers.with_quiet(Decibels(0.0), Seconds(0.0), reading)
-    return replace(session, programme=programme, layers=layers)
+    layers = replace(session.layers, quiet=lift)
+    return replace(session, programme=programme, layers=layers), at
 
 
 def laid_out(session: Session, shelf: Shelf, reading: Seconds) -> Session:
@@ -146,7 +162,7 @@ def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding |
     phase = course.following
     if moment is None or phase.playlist is None:
         return None
-    track = first_of(session, shelf, phase.playlist)
+    track = session.programme.asked or first_of(session, shelf, phase.playlist)
     if track is None:
         return None
     rise = crossfade_of(phase)
@@ -159,42 +175,52 @@ def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding |
     return appear(session.programme, shelf, phase.playlist, track, entry)
 
 
+def after_lead(session: Session, shelf: Shelf, *, kept: bool = True) -> Track | None:
+    """What follows the track that leads: what was asked for, itself, or the next."""
+    programme, sounding = session.programme, session.programme.lead
+    if sounding is None or programme.asked is not None:
+        return programme.asked
+    if kept and programme.kept and sounding.track.file not in programme.barred:
+        return sounding.track
+    playlist = programme.playlist or sounding.playlist
+    held = session.mode is Mode.HELD
+    return following(programme, shelf, playlist, sounding.track, endless=held)
+
+
 def _at_the_end(session: Session, shelf: Shelf, sounding: Sounding) -> Sounding | None:
     programme, phase = session.programme, session.course.phase
-    playlist = programme.playlist or sounding.playlist
-    track = programme.asked or sounding.track
-    if not programme.kept and programme.asked is None:
-        after = following(programme, shelf, playlist, sounding.track)
-        if after is None:
-            return None
-        track = after
+    track = after_lead(session, shelf)
+    if track is None:
+        return None
     lasts = shelf.end_of(track) - track.begins
     rise = min(crossfade_of(phase), lasts / 2, sounding.length / 2)
-    moment = Seconds(sounding.over_at - rise)
-    entry = Entry(moment, Seconds(rise), phase.volume)
+    if track.file == sounding.track.file:
+        # It never sounds beside itself: the player lets it go before it comes again.
+        rise = min(rise, START)
+    entry = Entry(Seconds(sounding.over_at - rise), Seconds(rise), phase.volume)
+    playlist = programme.playlist or sounding.playlist
     return appear(programme, shelf, playlist, track, entry)
 
 
 def spare(session: Session, shelf: Shelf) -> tuple[Sounding, ...]:
     """What the player may go on with by itself if no engine tells it more."""
-    programme = session.programme
+    programme, course = session.programme, session.course
     last = programme.next or programme.lead
     if last is None or programme.playlist is None:
         return ()
+    phase = course.phase
+    if programme.turns and course.following is not None:
+        phase = course.following
     spares: list[Sounding] = []
     seen = programme
-    for number in range(4):
+    for number in range(SPARES):
         seen = replace(seen, heard=(*seen.heard, last.track.file))
         track = following(seen, shelf, last.playlist, last.track)
         if track is None:
             break
-        volume = session.course.phase.volume
-        entry = Entry(last.over_at, CROSSFADE, volume)
+        entry = Entry(last.over_at, CROSSFADE, phase.volume)
         last = appear(programme, shelf, last.playlist, track, entry)
-        name = f"spare-{programme.serial}-{number}"
+        # The same name must always mean the same file, whatever fails meanwhile.
+        name = f"spare-{programme.serial}-{number}-{crc32(last.deck.file.encode()):x}"
         spares.append(replace(last, deck=replace(last.deck, name=name)))
     return tuple(spares)
-
-
-def is_sounding(programme: Programme) -> bool:
-    return programme.lead is not None

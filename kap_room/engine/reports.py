@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine import music
-from kap_room.engine.session import Mode, Outcome, Session
+from kap_room.engine.session import SOUNDING, Outcome, Session
 from kap_room.exchange.events import TrackFailed
 from kap_room.exchange.order import DeckReport, PlayerReport
+from kap_room.plan.music import Track
 from kap_room.plan.units import Seconds
 from kap_room.timeline.programme import (
     START,
@@ -23,18 +24,25 @@ DRIFT: Final = Seconds(0.3)
 """The player's own position counts when it is further than this from ours."""
 
 
-def heard_from(session: Session, shelf: Shelf, report: PlayerReport) -> Outcome:
-    """The session, knowing what the player says of its decks."""
+def heard_from(
+    session: Session, shelf: Shelf, report: PlayerReport, *, is_stale: bool = False
+) -> Outcome:
+    """The session, knowing what the player says of its decks.
+
+    A stale report was written before the player read the last order: a lead that is
+    strange to us is then only one that we have just taken away.
+    """
     outcome = _failures(session, report)
     session = outcome.session
     programme = session.programme
-    if report.lead is not None and session.mode is not Mode.ENDED:
-        if programme.next is not None and report.lead == programme.next.deck.name:
+    said = next((d for d in report.decks if d.deck == report.lead), None)
+    if said is not None and session.mode in SOUNDING:
+        if programme.next is not None and said.deck == programme.next.deck.name:
             if report.reading < programme.next.starts:
-                entering = _begun(programme.next, report)
+                entering = _begun(programme.next, said, report.reading)
                 outcome = outcome.then(music.lead(session, entering))
-        elif not _knows(programme, report.lead):
-            outcome = outcome.then(_adopted(session, shelf, report))
+        elif not is_stale and _deck(programme, said.deck) is None:
+            outcome = outcome.then(_adopted(session, shelf, report, said))
     return replace(outcome, session=_anchored(outcome.session, shelf, report))
 
 
@@ -49,6 +57,8 @@ def _failures(session: Session, report: PlayerReport) -> Outcome:
         if file not in programme.barred:
             events.append(TrackFailed(file, deck.says))
             programme = replace(programme, barred=(*programme.barred, file))
+            if programme.asked is not None and programme.asked.file == file:
+                programme = replace(programme, asked=None)
     if not events:
         return Outcome(session)
     return Outcome(replace(session, programme=programme), tuple(events))
@@ -61,14 +71,9 @@ def _deck(programme: Programme, name: str) -> Sounding | None:
     return next((deck for deck in decks if deck.deck.name == name), None)
 
 
-def _knows(programme: Programme, name: str) -> bool:
-    return _deck(programme, name) is not None
-
-
-def _begun(coming: Sounding, report: PlayerReport) -> Sounding:
+def _begun(coming: Sounding, said: DeckReport, reading: Seconds) -> Sounding:
     """The next track, taken up sooner than planned."""
-    said = next(d for d in report.decks if d.deck == coming.deck.name)
-    starts = said.rose if said.rose is not None else report.reading
+    starts = said.rose if said.rose is not None else reading
     earlier = coming.starts - starts
     return replace(
         coming,
@@ -77,21 +82,33 @@ def _begun(coming: Sounding, report: PlayerReport) -> Sounding:
     )
 
 
-def _adopted(session: Session, shelf: Shelf, report: PlayerReport) -> Outcome:
+def _adopted(
+    session: Session, shelf: Shelf, report: PlayerReport, said: DeckReport
+) -> Outcome:
     """The player went on alone: what leads there leads here."""
-    said = next((d for d in report.decks if d.deck == report.lead), None)
-    if said is None:
+    found = _track_of(session, shelf, said.file)
+    if found is None:
         return Outcome(session)
-    for name, playlist in shelf.playlists.items():
-        for track in playlist.tracks:
-            if shelf.path_of(track) != said.file:
-                continue
-            starts = said.rose if said.rose is not None else report.reading
-            entry = Entry(starts, START, session.course.phase.volume)
-            entering = appear(session.programme, shelf, name, track, entry)
-            deck = replace(entering.deck, name=said.deck)
-            return music.lead(session, replace(entering, deck=deck))
-    return Outcome(session)
+    playlist, track = found
+    starts = said.rose if said.rose is not None else report.reading
+    entry = Entry(starts, START, session.course.phase.volume)
+    programme = session.programme
+    there = {deck.deck for deck in report.decks}
+    decks = tuple(deck for deck in programme.decks if deck.deck.name in there)
+    session = replace(session, programme=replace(programme, decks=decks))
+    entering = appear(programme, shelf, playlist, track, entry)
+    deck = replace(entering.deck, name=said.deck)
+    return music.lead(session, replace(entering, deck=deck))
+
+
+def _track_of(session: Session, shelf: Shelf, file: str) -> tuple[str, Track] | None:
+    """Where a file comes from: most likely the playlist that is heard."""
+    heard = session.programme.playlist
+    for name in sorted(shelf.playlists, key=lambda name: name != heard):
+        for track in shelf.playlists[name].tracks:
+            if shelf.path_of(track) == file:
+                return name, track
+    return None
 
 
 def _anchored(session: Session, shelf: Shelf, report: PlayerReport) -> Session:
@@ -122,9 +139,10 @@ def _end(lead: Sounding, said: DeckReport, shelf: Shelf) -> Seconds:
 def taken_up_anew(session: Session, shelf: Shelf, reading: Seconds) -> Session:
     """A new player: the lead begins at the place where it is now, and fades in."""
     lead = session.programme.lead
-    if lead is None or reading <= lead.starts:
+    if lead is None or reading <= lead.starts or session.mode not in SOUNDING:
         return session
-    place = Seconds(min(lead.place_at(reading), shelf.end_of(lead.track) - 1.0))
+    last = shelf.end_of(lead.track) - 1.0
+    place = Seconds(max(0.0, min(lead.place_at(reading), last)))
     entry = Entry(reading, START, session.course.phase.volume, place)
     anew = appear(session.programme, shelf, lead.playlist, lead.track, entry)
     programme = replace(

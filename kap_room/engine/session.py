@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from kap_room.exchange.events import Event
-from kap_room.plan.music import Measure, Playlist
+from kap_room.plan.music import Measure, Playlist, Track
 from kap_room.plan.room import Room
 from kap_room.plan.scene import Mark, Scene
-from kap_room.plan.units import Level, Seconds
+from kap_room.plan.units import Decibels, Level, Seconds
 from kap_room.timeline.course import Course
 from kap_room.timeline.gains import Layers
-from kap_room.timeline.lamps import LampCourse
+from kap_room.timeline.lamps import LampCourse, Ramp
 from kap_room.timeline.programme import Programme, Shelf, Sounding
 from kap_room.timeline.transport import Transport
 
@@ -24,6 +25,10 @@ class Mode(StrEnum):
     GROUNDED = "grounded"
     AWAY = "away"
     ENDED = "ended"
+
+
+SOUNDING: Final = (Mode.RUNNING, Mode.HELD, Mode.AWAY)
+"""In these music is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +64,72 @@ class Lighting:
     walk: bool = False
     grounded: bool = False
     closing: bool = False
+    low: bool = False
+    """After the computer was away: no brighter than soft, until the plan goes on."""
     by_hand: Mapping[str, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
+class PlanWas:
+    transport: Transport
+    index: int
+    begins: Seconds
+    lengths: tuple[Seconds | None, ...]
+    mode: Mode
+    was_held: bool
+    away_since: Seconds | None
+    grounded_at: Seconds | None
+    sounded_at_ground: Sounding | None
+
+
+@dataclass(frozen=True, slots=True)
+class FadesWere:
+    """Where each layer was or was going; None where it was not moved."""
+
+    volume: Decibels | None
+    talk: Decibels | None
+    away: Decibels | None
+    quiet: Decibels | None
+    silenced: Seconds | None
+    talking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MusicWas:
+    lead: Sounding | None
+    place: Seconds | None
+    """Where in its file the lead was left."""
+    playlist: str | None
+    barred: tuple[str, ...]
+    kept: bool
+    asked: Track | None
+
+
+@dataclass(frozen=True, slots=True)
+class LightWas:
+    lighting: Lighting
+    ramps: Mapping[str, Ramp]
+    """The plan's, by lamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWere:
+    marks: tuple[Marked, ...]
+    reminders_done: tuple[str, ...]
+    code: str | None
+    asks: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
-    """What `take back` takes back, and how it was before."""
+    """What `take back` takes back: how it was before, and only what was changed."""
 
     says: str
-    before: Session
+    plan: PlanWas | None
+    fades: FadesWere | None
+    music: MusicWas | None
+    light: LightWas | None
+    words: WordsWere | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +163,7 @@ class Session:
     asks: str | None = None
     """A question that the plan waits for."""
     undo: tuple[Undo, ...] = ()
-    """Newest last. What is in it holds no undo of its own."""
+    """Newest last."""
 
     def position_at(self, reading: Seconds) -> Seconds:
         return self.transport.position_at(reading)

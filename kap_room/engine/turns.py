@@ -6,31 +6,35 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine.lighting import BACK, HAND, ramp_to_look, with_hands
-from kap_room.engine.music import enter_phase
-from kap_room.engine.session import Mode, Outcome, Session
+from kap_room.engine.music import SAME, enter_phase
+from kap_room.engine.session import Lighting, Mode, Outcome, Session
 from kap_room.exchange.events import PhaseTurned, SessionEnded
 from kap_room.plan.units import SILENT, Seconds
+from kap_room.timeline.course import Course
 from kap_room.timeline.programme import Shelf
 
 CLOSING: Final = Seconds(5.0)
 CLOSING_RAMP: Final = Seconds(60.0)
 
 
-def turn(  # noqa: PLR0913, PLR0917 - what turns, to where, when, and why
+def turn(  # noqa: PLR0913 - what turns, to where, when, why and how softly
     session: Session,
     shelf: Shelf,
-    to: int,
-    position: Seconds,
+    course: Course,
     reading: Seconds,
     why: str,
     *,
     rise: Seconds | None = None,
 ) -> Outcome:
-    """The phase `to` begins at this position: its music, its look, its arm light."""
+    """The phase of this course begins: its music, its look, its arm light.
+
+    It may have begun a while ago, where a mark says so. What is seen and heard of it
+    begins now.
+    """
     left = session.course.phase
-    session = replace(session, course=session.course.turned(to, position))
-    phase = session.course.phase
-    session = ramp_to_look(session, shelf.room, position)
+    session = replace(session, course=course)
+    session = ramp_to_look(session, shelf.room, _now(session, reading))
+    phase = course.phase
     if phase.arm_light != left.arm_light:
         lighting = replace(session.lighting, arm=phase.arm_light)
         over = HAND if phase.arm_light else BACK
@@ -41,11 +45,17 @@ def turn(  # noqa: PLR0913, PLR0917 - what turns, to where, when, and why
     return turned.then(enter_phase(session, shelf, reading, rise=rise))
 
 
+def _now(session: Session, reading: Seconds) -> Seconds:
+    """The position, and exactly the turn's where the two are one."""
+    position = session.position_at(reading)
+    begins = session.course.begins
+    return begins if abs(position - begins) < SAME else position
+
+
 def end(session: Session, shelf: Shelf, reading: Seconds, why: str) -> Outcome:
     """Closing fade, closing ramp, and nothing starts any more."""
     layers = session.layers.with_quiet(SILENT, CLOSING, reading)
-    lighting = replace(session.lighting, closing=True, step=0, arm=False, walk=False)
-    lighting = replace(lighting, grounded=False, by_hand={})
+    lighting = Lighting(closing=True)
     session = with_hands(session, shelf.room, lighting, CLOSING_RAMP, reading)
     programme = replace(session.programme, next=None, turns=False)
     session = replace(
@@ -54,6 +64,7 @@ def end(session: Session, shelf: Shelf, reading: Seconds, why: str) -> Outcome:
         transport=session.transport.hold(reading),
         layers=layers,
         programme=programme,
+        away_since=None,
         asks=None,
         undo=(),
     )

@@ -43,7 +43,7 @@ class Fade:
     def gain_at(self, reading: Seconds) -> Decibels:
         if reading >= self.ends:
             return self.end
-        if reading <= self.starts:
+        if reading <= self.starts or self.begin == self.end:
             return self.begin
         part = (reading - self.starts) / self.lasts
         low = FADE_FLOOR if self.begin == SILENT else self.begin

@@ -12,6 +12,9 @@ from typing import Final
 from kap_room.plan.scene import Mark, Phase, Scene
 from kap_room.plan.units import Seconds
 
+LEFT_OVER: Final = Seconds(60.0)
+"""What a leap leaves of the last phase: a slip of the finger must not end a session."""
+
 SHORTEST: Final = Seconds(10.0)
 """What `shorten` always leaves of a phase from now on, so that it turns softly and not
 under the therapist's finger."""
@@ -69,6 +72,17 @@ class Course:
 def lay(scene: Scene) -> Course:
     """The scene as written, at its beginning."""
     return Course(scene.phases, tuple(phase.lasts for phase in scene.phases))
+
+
+def walked(course: Course, position: Seconds) -> Course:
+    """As if the phases had turned by themselves up to this position."""
+    while course.ends is not None and course.ends <= position:
+        if course.following is None:
+            return course.stretched(
+                Seconds(position + LEFT_OVER - course.ends), position
+            )
+        course = course.turned(course.index + 1, course.ends)
+    return course
 
 
 def landing(course: Course) -> int | None:

@@ -19,6 +19,9 @@ PLAN_RATE: Final = 0.005
 WARMTH_ONLY: Final = Seconds(120.0)
 """How long a change of warmth takes when the level stays."""
 
+NO_FLASH: Final = Seconds(2.0)
+"""A lamp that rises is not turned down again sooner (L1). A rise never waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ramp:
@@ -65,21 +68,37 @@ class LampCourse:
     """On the reading, while a hand has the lamp."""
     back: Ramp | None = None
     """On the reading: only its start, begins and lasts count; its end is the plan."""
+    at_least: bool = False
+    """Whether the hand asks for light, and more of it is welcome: then the plan wins
+    wherever it is brighter. Otherwise the hand means what it says."""
 
     def light_at(self, position: Seconds, reading: Seconds) -> Light:
         planned = self.plan.light_at(position)
         if self.hand is not None:
-            return self.hand.light_at(reading)
+            end = self.hand.end.over(planned)
+            if self.at_least and is_brighter(planned, end):
+                end = replace(end, level=planned.level)
+            return replace(self.hand, end=end).light_at(reading)
         if self.back is not None and reading < self.back.ends:
             return replace(self.back, end=planned).light_at(reading)
         return planned
 
     def taken(
-        self, to: Light, over: Seconds, position: Seconds, reading: Seconds
+        self,
+        to: Light,
+        over: Seconds,
+        position: Seconds,
+        reading: Seconds,
+        *,
+        at_least: bool = False,
     ) -> LampCourse:
         """Under a hand, from where it is."""
         now = self.light_at(position, reading)
-        return replace(self, hand=Ramp(now, to, reading, over), back=None)
+        begins = reading
+        if is_brighter(now, to):
+            begins = Seconds(max(reading, self._rises_until))
+        hand = Ramp(now, to, begins, over)
+        return LampCourse(self.plan, hand, at_least=at_least)
 
     def given_back(
         self, over: Seconds, position: Seconds, reading: Seconds
@@ -87,11 +106,28 @@ class LampCourse:
         if self.hand is None:
             return self
         now = self.light_at(position, reading)
-        return replace(self, hand=None, back=Ramp(now, now, reading, over))
+        return LampCourse(self.plan, back=Ramp(now, now, reading, over))
 
     def is_moving_at(self, position: Seconds, reading: Seconds, *, held: bool) -> bool:
-        if self.hand is not None:
-            return reading < self.hand.ends
-        if self.back is not None and reading < self.back.ends:
-            return True
-        return not held and position < self.plan.ends
+        return self.moves_for(position, reading, held=held) > 0.0
+
+    def moves_for(self, position: Seconds, reading: Seconds, *, held: bool) -> Seconds:
+        """How long it is still on its way, as far as is known now."""
+        planned = 0.0 if held else max(0.0, self.plan.ends - position)
+        own = self.hand or self.back
+        left = 0.0 if own is None else max(0.0, own.ends - reading)
+        if left > 0.0:
+            return Seconds(left)
+        return Seconds(0.0 if self.hand and not self.at_least else planned)
+
+    @property
+    def _rises_until(self) -> Seconds:
+        """Until when it is not to be turned down, so that nobody sees a flash."""
+        hand = self.hand
+        if hand is None or not is_brighter(hand.end, hand.start):
+            return Seconds(0.0)
+        return Seconds(hand.begins + NO_FLASH)
+
+
+def is_brighter(one: Light, other: Light) -> bool:
+    return (one.level or 0.0) > (other.level or 0.0)

@@ -8,7 +8,7 @@ lays out the one after.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -165,51 +165,66 @@ def appear(
     return Sounding(deck, track, playlist, over_at, over_in_file, measure is not None)
 
 
+def able(
+    programme: Programme, shelf: Shelf, tracks: Iterable[Track]
+) -> tuple[Track, ...]:
+    """Those that can sound in this session."""
+    return tuple(
+        track
+        for track in tracks
+        if track.file not in programme.barred and shelf.can_sound(track)
+    )
+
+
 def following(
-    programme: Programme, shelf: Shelf, playlist: str, after: Track | None
+    programme: Programme,
+    shelf: Shelf,
+    playlist: str,
+    after: Track | None,
+    *,
+    endless: bool = False,
 ) -> Track | None:
     """The track that comes after another, by the playlist's own rules.
 
     `after` None begins the playlist: its first track not heard yet, else its first.
+    `endless`: a held plan is longer than anybody wrote, and may not run dry.
     """
     written = shelf.playlists.get(playlist)
-    if written is None:
+    fit = able(programme, shelf, written.tracks if written is not None else ())
+    if written is None or not fit:
         return None
-    fit = [
-        track
-        for track in written.tracks
-        if shelf.can_sound(track) and track.file not in programme.barred
-    ]
-    if not fit:
-        return None
-    files = [track.file for track in written.tracks]
-    place = files.index(after.file) if after and after.file in files else -1
-    ahead = [track for track in fit if files.index(track.file) > place]
+    place = 0 if after is None else _place_of(after, written.tracks) + 1
+    ahead = able(programme, shelf, written.tracks[place:])
     if ahead:
         return _unheard(ahead, programme.heard) or ahead[0]
     match written.when_it_runs_out:
         case RunsOut.SILENCE:
-            return None
+            return fit[0] if endless else None
         case RunsOut.LOOP_LAST:
             return fit[-1]
         case RunsOut.CONTINUE:
             return _unheard(fit, programme.heard) or fit[0]
 
 
-def _unheard(tracks: list[Track], heard: tuple[str, ...]) -> Track | None:
+def _unheard(tracks: tuple[Track, ...], heard: tuple[str, ...]) -> Track | None:
     return next((track for track in tracks if track.file not in heard), None)
 
 
-def preceding(shelf: Shelf, playlist: str, before: Track) -> Track | None:
+def _place_of(track: Track, tracks: tuple[Track, ...]) -> int:
+    """-1 where it is none of them, as if it came before the first."""
+    places = (n for n, each in enumerate(tracks) if each.file == track.file)
+    return next(places, -1)
+
+
+def preceding(
+    programme: Programme, shelf: Shelf, playlist: str, before: Track
+) -> Track | None:
     written = shelf.playlists.get(playlist)
     if written is None:
         return None
-    files = [track.file for track in written.tracks]
-    if before.file not in files:
-        return None
-    before_it = written.tracks[: files.index(before.file)]
-    able = [track for track in before_it if shelf.can_sound(track)]
-    return able[-1] if able else None
+    place = max(0, _place_of(before, written.tracks))
+    fit = able(programme, shelf, written.tracks[:place])
+    return fit[-1] if fit else None
 
 
 def led_by(programme: Programme, entering: Sounding) -> Programme:

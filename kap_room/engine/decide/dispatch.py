@@ -30,10 +30,19 @@ from kap_room.timeline.programme import Shelf
 
 Pressed = Callable[[Session, Shelf, Moment], Outcome]
 
-AFTER_THE_END: Final = (Note, MarkMoment, Code, Press)
+AFTER_THE_END: Final = (Note, MarkMoment, Code, Press, SetLight, Release)
 """What is still answered when the session is over."""
 
-NOT_TAKEN_BACK: Final = (Button.TAKE_BACK, Button.END, Button.REMINDER_DONE)
+NOT_TAKEN_BACK: Final = (Button.TAKE_BACK, Button.END)
+
+LIGHT: Final = (
+    Button.LIGHTS_UP,
+    Button.LIGHTS_DOWN,
+    Button.ARM_LIGHT,
+    Button.WALK_LIGHT,
+    Button.BACK_TO_PLAN,
+)
+"""The person is still there when the session is over."""
 
 
 def decide(session: Session, shelf: Shelf, command: Command, moment: Moment) -> Outcome:
@@ -41,9 +50,9 @@ def decide(session: Session, shelf: Shelf, command: Command, moment: Moment) -> 
     if session.mode is Mode.ENDED and not isinstance(command, AFTER_THE_END):
         raise Refused("The session is over. Start another one.")
     outcome = _decide(session, shelf, command, moment)
-    if outcome.session == session or not _can_be_taken_back(command):
+    if session.mode is Mode.ENDED or not _can_be_taken_back(command):
         return outcome
-    return takeback.remember(session, outcome, name_of(command))
+    return takeback.remember(session, outcome, name_of(command), moment.reading)
 
 
 def _decide(  # noqa: C901, PLR0911, PLR0912 - one line a kind of command
@@ -53,7 +62,7 @@ def _decide(  # noqa: C901, PLR0911, PLR0912 - one line a kind of command
     match command:
         case Press():
             if session.mode is Mode.ENDED:
-                return _press_after_end(session, command.button)
+                return _press_after_end(session, shelf, command.button, moment)
             return PRESSES[command.button](session, shelf, moment)
         case Seen():
             return plan.seen(session, shelf, command, reading)
@@ -102,10 +111,10 @@ PRESSES: Final[Mapping[Button, Pressed]] = {
     Button.ARM_LIGHT: lambda s, shelf, m: lights.arm_light(s, shelf, m.reading),
     Button.WALK_LIGHT: lambda s, shelf, m: lights.walk_light(s, shelf, m.reading),
     Button.BACK_TO_PLAN: lambda s, shelf, m: lights.back_to_plan(s, shelf, m.reading),
-    Button.HOLD: lambda s, _, m: plan.hold(s, m.reading),
+    Button.HOLD: lambda s, shelf, m: plan.hold(s, shelf, m.reading),
     Button.GROUND: lambda s, shelf, m: ground.ground(s, shelf, m.reading),
     Button.AWAY: lambda s, shelf, m: ground.away(s, shelf, m.reading),
-    Button.LAND: lambda s, shelf, m: plan.land(s, shelf, m.reading),
+    Button.LAND: lambda s, shelf, m: ground.land_from(s, shelf, m.reading),
     Button.NEXT_PHASE: lambda s, shelf, m: plan.go_to(s, shelf, 1, m.reading),
     Button.PREVIOUS_PHASE: lambda s, shelf, m: plan.go_to(s, shelf, -1, m.reading),
     Button.REMINDER_DONE: lambda s, _, m: record.reminder_done(s, m),
@@ -115,7 +124,11 @@ PRESSES: Final[Mapping[Button, Pressed]] = {
 """What each plain button does. A test holds that none is missing."""
 
 
-def _press_after_end(session: Session, button: Button) -> Outcome:
+def _press_after_end(
+    session: Session, shelf: Shelf, button: Button, moment: Moment
+) -> Outcome:
+    if button in LIGHT:
+        return PRESSES[button](session, shelf, moment)
     if button in (Button.SILENCE, Button.END, Button.GROUND):
         return Outcome(session, says="The session is over; nothing sounds.")
     raise Refused("The session is over. Start another one.")

@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from kap_room.engine.lighting import low_no_more
 from kap_room.engine.session import Marked, Mode, Outcome, Refused, Session
 from kap_room.engine.turns import turn
 from kap_room.exchange.commands import Extend, Seen, SinceDose
 from kap_room.exchange.events import MarkSeen
 from kap_room.plan.scene import Mark
 from kap_room.plan.units import Seconds, clock_words
-from kap_room.timeline.course import landing
+from kap_room.timeline.course import landing, walked
 from kap_room.timeline.programme import Shelf
 
 LANDING: Final = Seconds(30.0)
 
+ROUNDED: Final = Seconds(60.0)
+"""People answer in minutes."""
 
-def hold(session: Session, reading: Seconds) -> Outcome:
+
+def hold(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     if session.mode is Mode.HELD:
-        going = session.transport.go(reading)
-        session = replace(session, mode=Mode.RUNNING, transport=going)
+        session = going(answered(session), reading)
+        session = low_no_more(session, shelf.room, reading)
         return Outcome(session, says="The plan goes on.")
     if session.mode is not Mode.RUNNING:
         raise Refused(not_now(session))
@@ -44,8 +48,8 @@ def go_to(session: Session, shelf: Shelf, by: int, reading: Seconds) -> Outcome:
         raise Refused("This is the first phase.")
     if to >= len(session.course.phases):
         raise Refused("This is the last phase. End closes the session.")
-    position = session.position_at(reading)
-    outcome = turn(session, shelf, to, position, reading, "the therapist")
+    course = session.course.turned(to, session.position_at(reading))
+    outcome = turn(session, shelf, course, reading, "the therapist")
     return replace(outcome, says=f"{outcome.session.course.phase.name} begins.")
 
 
@@ -75,13 +79,12 @@ def seen(session: Session, shelf: Shelf, command: Seen, reading: Seconds) -> Out
         f"{command.mark.value.capitalize()} noted.",
     )
     course = session.course
-    waits = course.phase.ends_on is command.mark and course.following is not None
-    if not waits or session.mode is Mode.GROUNDED:
+    if course.phase.ends_on is not command.mark or course.following is None:
         return outcome
     now = session.position_at(reading)
-    position = Seconds(max(course.begins, now - command.ago))
-    to = course.index + 1
-    return outcome.then(turn(session, shelf, to, position, reading, command.mark.value))
+    turned = course.turned(course.index + 1, Seconds(now - command.ago))
+    turned = walked(turned, now)
+    return outcome.then(turn(session, shelf, turned, reading, command.mark.value))
 
 
 def land(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
@@ -89,20 +92,39 @@ def land(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     to = landing(session.course)
     if to is None:
         raise Refused("There is no return ahead: it is now, or it is over.")
-    session = going(session, reading)
-    position = session.position_at(reading)
-    outcome = turn(session, shelf, to, position, reading, "land", rise=LANDING)
+    session = going(replace(session, was_held=False), reading)
+    course = session.course.turned(to, session.position_at(reading))
+    outcome = turn(session, shelf, course, reading, "land", rise=LANDING)
     return replace(outcome, says=f"Landing: {outcome.session.course.phase.name}.")
 
 
 def going(session: Session, reading: Seconds) -> Session:
+    """As before ground or away: on its way again, or held."""
+    if session.was_held:
+        return replace(session, mode=Mode.HELD, was_held=False)
     return replace(session, mode=Mode.RUNNING, transport=session.transport.go(reading))
+
+
+def answered(session: Session) -> Session:
+    """The plan was taken up. What only a number answers stays asked."""
+    return session if session.dose is not None else replace(session, asks=None)
 
 
 def since_dose(session: Session, command: SinceDose, reading: Seconds) -> Outcome:
     """The answer after a reboot: the body clock is laid from it."""
-    others = tuple(m for m in session.marks if m.mark is not Mark.DOSE)
-    dose = Marked(Mark.DOSE, Seconds(reading - command.length))
-    session = replace(session, marks=(dose, *others), asks=None)
+    known = session.since_dose_at(reading)
+    if known is None:
+        dose = Marked(Mark.DOSE, Seconds(reading - command.length))
+        session = replace(session, marks=(*session.marks, dose))
+    elif session.asks is not None and command.length < known - ROUNDED:
+        least = f"{int(known // 60)}"
+        raise Refused(f"At least {least} minutes have gone since the dose.")
+    else:
+        # The computer was away for a time that nobody knew: all marks lie further back.
+        further = command.length - known
+        marks = tuple(
+            Marked(m.mark, Seconds(m.reading - further)) for m in session.marks
+        )
+        session = replace(session, marks=marks)
     says = f"{clock_words(command.length)} since the dose."
-    return Outcome(session, says=says)
+    return Outcome(replace(session, asks=None), says=says)

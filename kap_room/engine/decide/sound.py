@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine import music
+from kap_room.engine.decide.plan import answered
+from kap_room.engine.lighting import low_no_more
 from kap_room.engine.session import Mode, Outcome, Refused, Session
 from kap_room.exchange.commands import PlayFrom, PlayNext
 from kap_room.plan.music import Track
@@ -15,7 +17,7 @@ from kap_room.timeline.programme import (
     SKIP,
     Shelf,
     Sounding,
-    following,
+    able,
     preceding,
 )
 
@@ -28,6 +30,8 @@ TALK_DOWN: Final = Seconds(1.0)
 STEP: Final = Decibels(1.0)
 STEP_DOWN: Final = Decibels(-1.0)
 STEP_OVER: Final = Seconds(0.5)
+STEP_RATE: Final = 12.0
+"""Decibels a second, for a key that is held: 3 dB in the 250 ms in which 6 startle."""
 NEAR_ITS_START: Final = Seconds(10.0)
 """Within this, `previous track` goes to the one before; later, to its beginning."""
 
@@ -50,26 +54,26 @@ def sound_again(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
         return Outcome(session)
     long = reading - session.silenced > LONG_SILENCE
     over = BACK_AFTER_LONG if long else BACK
-    session = replace(session, silenced=None, asks=None)
-    playlist = session.course.phase.playlist
+    session = answered(replace(session, silenced=None))
+    session = low_no_more(session, shelf.room, reading)
+    playlist = session.programme.playlist
     if playlist is None:
         return Outcome(session, says="Music: this phase has none.")
     if session.programme.lead is None:
-        return _sound_anew(session, shelf, playlist, reading)
+        return _sound_anew(session, shelf, playlist, over, reading)
     layers = session.layers.with_quiet(Decibels(0.0), over, reading)
     return Outcome(replace(session, layers=layers), says="Music.")
 
 
 def _sound_anew(
-    session: Session, shelf: Shelf, playlist: str, reading: Seconds
+    session: Session, shelf: Shelf, playlist: str, over: Seconds, reading: Seconds
 ) -> Outcome:
     """After a reboot nothing sounds below the silence: a track enters softly."""
     track = music.first_of(session, shelf, playlist)
     if track is None:
         raise Refused(f"No track of the playlist {playlist} can sound.")
-    layers = session.layers.with_quiet(Decibels(0.0), Seconds(0.0), reading)
-    session = replace(session, layers=layers)
-    outcome = music.enter(session, shelf, track, playlist, reading, rise=BACK)
+    session, at = music.quiet_lifted(session, reading)
+    outcome = music.enter(session, shelf, track, playlist, at, rise=over)
     return replace(outcome, says="Music.")
 
 
@@ -89,7 +93,9 @@ def louder(session: Session, by: Decibels, reading: Seconds) -> Outcome:
     """One decibel; bounded, whatever presses it and how often."""
     volume = session.layers.volume
     wanted = Decibels(min(LOUDEST, max(QUIETEST, volume.end + by)))
-    moved = towards(volume, wanted, STEP_OVER, reading)
+    way = abs(wanted - volume.gain_at(reading))
+    over = Seconds(max(STEP_OVER, way / STEP_RATE))
+    moved = towards(volume, wanted, over, reading)
     layers = replace(session.layers, volume=moved)
     says = f"Volume {wanted:+.0f} dB."
     if wanted == volume.end:
@@ -100,7 +106,7 @@ def louder(session: Session, by: Decibels, reading: Seconds) -> Outcome:
 def next_track(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     lead = _lead(session)
     playlist = session.programme.playlist or lead.playlist
-    track = following(session.programme, shelf, playlist, lead.track)
+    track = music.after_lead(session, shelf, kept=False)
     if track is None:
         raise Refused(f"The playlist {playlist} has no track after this one.")
     return music.enter(session, shelf, track, playlist, reading, rise=SKIP)
@@ -111,9 +117,12 @@ def previous_track(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     if reading - lead.starts > NEAR_ITS_START:
         return restart_track(session, shelf, reading)
     playlist = session.programme.playlist or lead.playlist
-    track = preceding(shelf, playlist, lead.track)
+    track = preceding(session.programme, shelf, playlist, lead.track)
     if track is None:
         return restart_track(session, shelf, reading)
+    # What is left comes next again: it was hardly heard.
+    heard = tuple(f for f in session.programme.heard if f != lead.track.file)
+    session = replace(session, programme=replace(session.programme, heard=heard))
     return music.enter(session, shelf, track, playlist, reading, rise=SKIP)
 
 
@@ -149,17 +158,24 @@ def _by_intensity(
     here = lead.track.intensity
     if here is None:
         raise Refused(f"The intensity of {lead.track.file} is not known.")
-    found = [
-        (abs(track.intensity - here), track)
-        for track in shelf.playlists[playlist].tracks
-        if shelf.can_sound(track)
-        and track.intensity is not None
-        and (track.intensity < here if word == "calmer" else track.intensity > here)
-    ]
-    if not found:
+    track = nearest(session, shelf, playlist, here, word)
+    if track is None:
         raise Refused(f"The playlist {playlist} has no {word} track than this one.")
-    _, track = min(found, key=lambda one: one[0])
     return music.enter(session, shelf, track, playlist, reading, rise=SKIP)
+
+
+def nearest(
+    session: Session, shelf: Shelf, playlist: str, here: int, word: str
+) -> Track | None:
+    """The track that is calmer or deeper than this intensity, and by the least."""
+    sign = -1 if word == "calmer" else 1
+    ways = [
+        ((track.intensity - here) * sign, track)
+        for track in able(session.programme, shelf, shelf.playlists[playlist].tracks)
+        if track.intensity is not None
+    ]
+    found = [way for way in ways if way[0] > 0]
+    return min(found, key=lambda way: way[0])[1] if found else None
 
 
 def play_from(
@@ -181,9 +197,11 @@ def play_next(session: Session, shelf: Shelf, command: PlayNext) -> Outcome:
     """A track of the session's playlists, out of its turn."""
     for playlist in shelf.playlists.values():
         for track in playlist.tracks:
-            if track.file == command.file and shelf.can_sound(track):
+            if track.file == command.file and able(session.programme, shelf, (track,)):
                 return _coming(session, track)
-    raise Refused(f"{command.file} is in no playlist of this session.")
+    raise Refused(
+        f"No playlist of this session has {command.file}, or it cannot sound."
+    )
 
 
 def _coming(session: Session, track: Track) -> Outcome:
