@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,10 +11,12 @@ from kap_room.engine.begin import Loaded
 from kap_room.engine.checkpoint import Dumper
 from kap_room.engine.clock import VirtualClock
 from kap_room.engine.engine import Engine, Ports
-from kap_room.engine.ports import Entry, Written
-from kap_room.exchange.commands import Command
+from kap_room.engine.ports import Entry, PlayerSaid, Written
+from kap_room.engine.session import Session
+from kap_room.exchange.commands import Button, Command, Press
 from kap_room.exchange.desk import Answer
-from kap_room.exchange.order import DeckReport, Order, PlayerReport
+from kap_room.exchange.order import DeckOrder, DeckReport, Order, PlayerReport
+from kap_room.exchange.snapshot import Snapshot
 from kap_room.plan.look import Light
 from kap_room.plan.music import Measure, Playlist, Track
 from kap_room.plan.room import Broker, Lamp, Room
@@ -21,6 +24,8 @@ from kap_room.plan.scene import Mark, Phase, Scene
 from kap_room.plan.units import Decibels, Kelvin, Level, Seconds
 
 MUSIC = Path("/music")
+
+LONG = 120.0
 
 ROOM = Room(
     name="Test room",
@@ -154,10 +159,16 @@ class House:
         return self.answers[-1] if len(self.answers) > before else None
 
     def wait(self, seconds: float, *, by: float | None = None) -> None:
-        """Let time pass, stepping whenever the engine wants to (or every `by`)."""
+        """Let time pass, stepping whenever the engine wants to (or every `by`).
+
+        A long while is passed in steps of five seconds: the engine may be late.
+        """
+        if by is None and seconds > LONG:
+            by = 5.0
         end = self.clock.now().reading + seconds
         while (reading := self.clock.now().reading) < end:
-            due = self.engine.step() if by is None else Seconds(reading + by)
+            due = self.engine.step()
+            due = due if by is None else Seconds(reading + by)
             due = Seconds(max(due, reading + 0.001))
             self.clock.advance_to(Seconds(min(end, due)))
         self.engine.step()
@@ -176,9 +187,78 @@ class House:
     def reading(self) -> Seconds:
         return self.clock.now().reading
 
-    def report(self, lead: str | None, *decks: DeckReport) -> PlayerReport:
-        revision = self.order.revision if self.sound.orders else 0
+    @property
+    def session(self) -> Session:
+        session = self.engine.session
+        assert session is not None
+        return session
+
+    @property
+    def view(self) -> Snapshot:
+        return self.engine.snapshot()
+
+    @property
+    def phase(self) -> str | None:
+        """The phase that is now; None when the session is over."""
+        view = self.view.phase
+        return None if view is None else view.name
+
+    @property
+    def playing(self) -> str | None:
+        """The file that leads."""
+        track = self.view.sound.track
+        return None if track is None else track.file
+
+    def press(self, *buttons: Button) -> Answer:
+        """One after the other, at the same moment; the last one's answer."""
+        for button in buttons:
+            answer = self.give(Press(button))
+        assert answer is not None
+        return answer
+
+    def level(self, lamp: str) -> float:
+        level = self.view.lights[lamp].level
+        assert level is not None
+        return level
+
+    def told(self, lamp: str) -> list[Step]:
+        return [step for step in self.lights.steps if step.lamp == lamp]
+
+    def master(self, reading: float | None = None) -> float:
+        """All master fades of the last order together, in decibels."""
+        at = Seconds(self.reading if reading is None else reading)
+        return sum(fade.gain_at(at) for fade in self.order.master)
+
+    def events(self, kind: str) -> list[dict[str, object]]:
+        entries = self.journal.entries
+        return [json.loads(each.data) for each in entries if each.kind == kind]
+
+    def report(
+        self, lead: str | None, *decks: DeckReport, revision: int | None = None
+    ) -> PlayerReport:
+        if revision is None:
+            revision = self.order.revision if self.sound.orders else 0
         return PlayerReport(revision, self.reading, lead, decks, "ok", 42)
+
+    def hear(self, report: PlayerReport) -> None:
+        self.engine.post(PlayerSaid(report))
+        self.engine.step()
+
+    def player_plays(self) -> None:
+        """A report of a player that does just as it was told."""
+        decks = self.order.decks
+        lead = decks[-1].deck if decks else None
+        said = [deck_report(d, self.reading - d.starts + d.begins) for d in decks]
+        self.hear(self.report(lead, *said))
+
+
+def deck_report(
+    order: DeckOrder, position: float, state: str = "sounding"
+) -> DeckReport:
+    rose = order.starts if state == "sounding" else None
+    place = Seconds(position)
+    gain = Decibels(0.0)
+    return DeckReport(order.deck, order.file, state, place, None, rose, gain)
 
 
 def shorter(scene: Scene, **lengths: float) -> Scene:
