@@ -29,10 +29,8 @@ from kap_room.plan.music import Measure
 from kap_room.plan.room import Room
 from kap_room.timeline.programme import Shelf
 
-NO_SOUND: Final = (
-    "No sound output answers. The plan and the lamps go on; "
-    "start the sound server or check the cable."
-)
+NO_SOUND: Final = "No sound output answers. The plan and the lamps go on."
+MEND_SOUND: Final = "Start the sound server (pulseaudio --start) or check the cable."
 NO_PLAYER: Final = "The player is starting again; the music fades in by itself."
 
 
@@ -126,7 +124,9 @@ class Devices:
         self.report = report
         self.pids["player"] = report.pid
         ok = report.sound == "ok"
-        says = "Sound is there." if ok else f"{report.says or NO_SOUND}"
+        says = "Sound is there."
+        if not ok:
+            says = f"{report.says or NO_SOUND} {MEND_SOUND}"
         told = self._told(session, "sound", says, ok=ok)
         if session is None or shelf is None:
             return replace(told, anew=first)

@@ -28,6 +28,9 @@ from kap_room.plan.units import Seconds
 SOON: Final = Seconds(600.0)
 """Reminders further ahead than this are not on the screen yet."""
 
+LONG_DUE: Final = Seconds(600.0)
+"""A reminder that nobody marked as done goes quiet by itself after this."""
+
 NOTES_SHOWN: Final = 4
 
 
@@ -65,7 +68,7 @@ def snapshot_of(session: Session | None, around: Around, reading: Seconds) -> Sn
         reminders=tuple(
             ReminderView(due.reminder.says, due.due_in)
             for due in due_reminders(session, reading)
-            if due.due_in <= SOON
+            if -LONG_DUE <= due.due_in <= SOON
         ),
         health=around.health,
         notes=len(session.notes),
@@ -145,7 +148,10 @@ def _idle_lights(around: Around) -> dict[str, LampView]:
 
 
 def _notes(session: Session, around: Around, reading: Seconds) -> tuple[NoteView, ...]:
-    first = max(0, len(session.notes) - NOTES_SHOWN)
+    first = max(0, len(session.notes) - LONG_DUE: Final = Seconds(600.0)
+"""A reminder that nobody marked as done goes quiet by itself after this."""
+
+NOTES_SHOWN)
     return tuple(
         _note(session, note, reading, saved=place not in around.unsaved)
         for place, note in enumerate(session.notes)

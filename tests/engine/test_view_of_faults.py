@@ -1,0 +1,32 @@
+"""What the screen says of what does not answer, and what it stops saying."""
+
+from dataclasses import replace
+
+from kap_room.engine.ports import PlayerSaid
+from kap_room.plan.scene import Reminder
+from kap_room.plan.units import Seconds
+from tests.engine.house import SCENE, House, loaded
+
+
+def test_a_room_without_sound_is_told_what_to_do() -> None:
+    """The plan goes on, and one sentence says how to mend it."""
+    house = House()
+    house.begin()
+    house.engine.post(PlayerSaid(replace(house.report(None), sound="lost")))
+    house.engine.step()
+    snapshot = house.engine.snapshot()
+    assert snapshot.sound.state == "lost"
+    assert snapshot.session.state == "running"
+    assert "Start the sound server" in snapshot.health["sound"].says
+
+
+def test_a_reminder_goes_quiet_by_itself() -> None:
+    """Nothing nags: ten minutes after it was due it is off the screen."""
+    first = replace(SCENE.phases[0], reminders=(Reminder("Vitals", at=Seconds(60)),))
+    scene = replace(SCENE, phases=(first, *SCENE.phases[1:]))
+    house = House()
+    house.begin(loaded(scene))
+    house.wait(120)
+    assert [r.says for r in house.engine.snapshot().reminders] == ["Vitals"]
+    house.wait(600)
+    assert house.engine.snapshot().reminders == ()
