@@ -148,10 +148,7 @@ def _idle_lights(around: Around) -> dict[str, LampView]:
 
 
 def _notes(session: Session, around: Around, reading: Seconds) -> tuple[NoteView, ...]:
-    first = max(0, len(session.notes) - LONG_DUE: Final = Seconds(600.0)
-"""A reminder that nobody marked as done goes quiet by itself after this."""
-
-NOTES_SHOWN)
+    first = max(0, len(session.notes) - NOTES_SHOWN)
     return tuple(
         _note(session, note, reading, saved=place not in around.unsaved)
         for place, note in enumerate(session.notes)
