@@ -38,6 +38,11 @@ OPTIONS: Final = (
     "--aout=pulse,none",  # never ALSA in its place: it obeys silence too late
 )
 
+OPENED_BY: Final = ":demux=avformat,any"
+"""FFmpeg's own readers first. libVLC's miss a place within an mp3, flac or ogg by up to
+half a minute where the bit rate is uneven, and take an mp3 without an index to be as
+long as its first second suggests. It is also what measured the file."""
+
 NOWHERE: Final = "adummy"
 """libVLC's output that throws everything away at the right speed."""
 
@@ -178,6 +183,7 @@ def opened(
         player.release()
         return None
     media = instance.media_new_path(file)
+    media.add_option(OPENED_BY)
     if begins > 0.0:
         media.add_option(f":start-time={begins:.3f}")
     player.set_media(media)
