@@ -41,6 +41,18 @@ class DeckOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputOrder:
+    """One place where everything is heard."""
+
+    sink: str = "auto"
+    """`auto`, or the name of a sink of the sound server. No two of one name."""
+    volume: Decibels = Decibels(0.0)
+    """Its own, on top of the gains of every deck."""
+    most: Decibels = Decibels(0.0)
+    """What its own ceiling adds to every deck's `most`; below 0 where it is lower."""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What the player should do until the next order."""
 
@@ -59,7 +71,8 @@ class Order:
     sounding: bool = False
     """Whether dead air is a fault. False at idle, after ground and after the end: then
     nothing is started by itself."""
-    output: str = "auto"
+    outputs: tuple[OutputOrder, ...] = (OutputOrder(),)
+    """Heard together. While none of them is there, `auto` stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,8 @@ class PlayerReport:
     """The deck that leads. When it is the order's next, the player took it up."""
     decks: tuple[DeckReport, ...]
     sound: str
-    """ok | lost: whether the sound server takes what is sent."""
+    """ok | partly | lost: whether the sound server takes what is sent. `partly` when
+    an output that was ordered is not there; `says` names it."""
     pid: int
     says: str = ""
     protocol: int = PROTOCOL

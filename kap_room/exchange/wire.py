@@ -14,7 +14,13 @@ import dataclasses
 import math
 from typing import Final
 
-from kap_room.exchange.order import DeckOrder, DeckReport, Order, PlayerReport
+from kap_room.exchange.order import (
+    DeckOrder,
+    DeckReport,
+    Order,
+    OutputOrder,
+    PlayerReport,
+)
 from kap_room.exchange.plain import Field, Plain, UnreadableError
 from kap_room.plan.shapes import Fade
 
@@ -28,7 +34,7 @@ __all__ = [
 ]
 
 STATES: Final = ("waiting", "starting", "sounding", "over", "failed")
-SOUNDS: Final = ("ok", "lost")
+SOUNDS: Final = ("ok", "partly", "lost")
 
 
 def order_to_plain(order: Order) -> dict[str, Plain]:
@@ -49,7 +55,7 @@ def order_from_plain(plain: object) -> Order:
         fallback=tuple(_deck_order(each) for each in order.key("fallback", []).each()),
         master=tuple(_fade(each) for each in order.key("master", []).each()),
         sounding=order.key("sounding", fallback=False).truth(),
-        output=order.key("output", "auto").text(),
+        outputs=_outputs(order),
     )
 
 
@@ -65,6 +71,19 @@ def report_from_plain(plain: object) -> PlayerReport:
         pid=report.key("pid").count(),
         says=report.key("says", "").text(),
         protocol=report.key("protocol").count(),
+    )
+
+
+def _outputs(order: Field) -> tuple[OutputOrder, ...]:
+    outputs = order.key("outputs", [{}]).each()
+    return tuple(map(_output, outputs)) or (OutputOrder(),)
+
+
+def _output(output: Field) -> OutputOrder:
+    return OutputOrder(
+        sink=output.key("sink", "auto").text(),
+        volume=output.key("volume", 0.0).gain(),
+        most=output.key("most", 0.0).gain(),
     )
 
 
@@ -106,7 +125,7 @@ def _fade(fade: Field) -> Fade:
 
 
 def _object(
-    value: Order | PlayerReport | DeckOrder | DeckReport | Fade,
+    value: Order | OutputOrder | PlayerReport | DeckOrder | DeckReport | Fade,
 ) -> dict[str, Plain]:
     return {
         field.name: _plain(getattr(value, field.name))
@@ -122,7 +141,14 @@ def _plain(value: object) -> Plain:
             return str(value) if math.isinf(value) else value
         case tuple():
             return [_plain(each) for each in value]
-        case Order() | PlayerReport() | DeckOrder() | DeckReport() | Fade():
+        case (
+            Order()
+            | OutputOrder()
+            | PlayerReport()
+            | DeckOrder()
+            | DeckReport()
+            | Fade()
+        ):
             return _object(value)
         case _:
             raise TypeError(f"{value!r} cannot travel")

@@ -174,6 +174,9 @@ class BrokerForm(Form):
 class OutputForm(Form):
     output: entries.Name = Field("auto", description="auto, or a sink's name.")
     volume: entries.Gain = Field(Decibels(0.0), description="Its own, as in -6 dB.")
+    ceiling: entries.Ceiling | None = Field(
+        None, description="Its own; left out: that of the room."
+    )
 
 
 class SoundForm(Form):

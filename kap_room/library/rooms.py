@@ -167,7 +167,7 @@ def _sound_of(form: SoundForm, sheet: Sheet) -> Sound:
     if form.output is not None and form.outputs:
         sheet.say_of(("sound", "outputs"), "Write either output or outputs, not both.")
     outputs = tuple(
-        Output(name, output.output, output.volume)
+        Output(name, output.output, output.volume, output.ceiling)
         for name, output in form.outputs.items()
     )
     first = outputs[0].sink if outputs else "auto"

@@ -32,6 +32,8 @@ class Output:
     """As `Sound.output`."""
     volume: Decibels = Decibels(0.0)
     """Its own, on top of everything else."""
+    ceiling: Decibels | None = None
+    """Its own; None is that of the room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,27 @@
 """The voices: makes libVLC agree with the table, and notices a lost sound server.
 
-The table says which decks are open and how loud; here MediaPlayers are opened, sent
-their volumes and let go. Letting go may wait for a sound server that hangs, so it is
-done on a thread of its own; nothing else is.
+The table says which decks are open and how loud; here MediaPlayers are opened, one for
+each deck at each output, sent their volumes and let go. Letting go may wait for a sound
+server that hangs, so it is done on a thread of its own; nothing else is.
 """
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import vlc
 
+from kap_room.exchange.order import OutputOrder
 from kap_room.plan.units import Seconds
 from kap_room.player.complaints import Complaints
 from kap_room.player.deck import Deck, Heard
+from kap_room.player.farewell import Farewell
+from kap_room.player.outputs import Outputs
 from kap_room.player.server import answers
+from kap_room.player.sinks import Sinks
 from kap_room.player.table import Table
-from kap_room.player.voice import OPTIONS, Voice, opened, trouble_with
+from kap_room.player.voice import OPTIONS, Voice, opened, together, trouble_with
 
 PROBE: Final = Seconds(1.0)
 """Between two looks for a sound server that is lost."""
@@ -44,47 +46,76 @@ class Choir:
             raise OSError("libVLC does not start. Install libvlc5 and vlc-plugin-base.")
         self._instance = instance
         self._complaints = Complaints(instance)
-        self._voices: dict[str, Voice] = {}
+        self._voices: dict[tuple[str, str], Voice] = {}
+        """By deck and sink."""
         self._troubles: dict[str, str] = {}
-        self._output = output
+        self._outputs = Outputs()
+        self._outputs.order((OutputOrder(output),))
+        self._sinks: Sinks | None = None
         self._probed = Seconds(float("-inf"))
-        self._since = Seconds(float("-inf"))
         self.is_lost = not answers()
         self._is_trying = False
         self._proven: Seconds | None = None
-        self._leaving: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._left = threading.Event()
-        self._left.set()
-        threading.Thread(target=self._let_go, name="let go", daemon=True).start()
+        self._farewell = Farewell()
+        self.on_stray: Callable[[], None] = _nobody
+        """Called on a thread of libVLC's when a voice was put at another sink."""
+
+    @property
+    def sound(self) -> str:
+        if self.is_lost:
+            return "lost"
+        return "partly" if self._outputs.says else "ok"
 
     @property
     def says(self) -> str:
-        return LOST if self.is_lost else ""
+        return LOST if self.is_lost else self._outputs.says
+
+    @property
+    def outputs(self) -> tuple[OutputOrder, ...]:
+        return self._outputs.present
 
     def heard(self, reading: Seconds) -> dict[str, Heard]:
-        heard = {name: each.heard(reading) for name, each in self._voices.items()}
+        voices: dict[str, dict[str, Voice]] = {}
+        for (deck, sink), voice in self._voices.items():
+            voices.setdefault(deck, {})[sink] = voice
+        heard = {deck: together(each, reading) for deck, each in voices.items()}
         for name, trouble in self._troubles.items():
             heard[name] = Heard("failed", reading, Seconds(0.0), None, trouble)
         return heard
 
     def agree_with(self, table: Table, reading: Seconds) -> None:
         """Open what should be open, close what should not, send every gain."""
-        wanted = {each.name: each for each in table.decks if each.opened is not None}
-        for name in [each for each in self._voices if each not in wanted]:
-            self._dismiss(self._voices.pop(name))
+        sinks = [each.sink for each in self.outputs]
+        wanted = {
+            (each.name, sink): each
+            for each in table.decks
+            if each.opened is not None
+            for sink in sinks
+        }
+        for key in [each for each in self._voices if each not in wanted]:
+            self._farewell.to(self._voices.pop(key).release)
         self._troubles = {}
-        for name, deck in wanted.items():
-            voice = self._voices.get(name)
+        for key, deck in wanted.items():
+            voice = self._voices.get(key)
             if voice is None:
-                self._open(deck, reading)
-            else:
-                voice.send(deck.sent.step)
+                self._open(deck, key[1], reading)
+            elif key[1] in deck.sents:
+                voice.send(deck.sents[key[1]].step)
 
-    def move_to(self, output: str) -> None:
-        if output != self._output:
-            self._output = output
-            for voice in self._voices.values():
-                voice.move_to(output)
+    def sound_at(self, ordered: Sequence[OutputOrder], reading: Seconds) -> None:
+        """The outputs that are wanted now; who of them is there is looked after."""
+        self._outputs.order(ordered)
+        if self.is_lost and not self._is_trying:
+            return
+        if self._sinks is None and self._outputs.are_named:
+            self._sinks = Sinks(self._instance.media_player_new())
+        if self._sinks is not None:
+            self._outputs.found(self._sinks.names, reading)
+        strayed = [key for key, each in self._voices.items() if each.has_strayed]
+        for key in strayed:
+            # The server put it elsewhere, where others may sound already.
+            self._voices[key].begin_again(reading)
+        self._outputs.lost([sink for _, sink in strayed if sink != "auto"], reading)
 
     def mute_after_standstill(self, reading: Seconds) -> bool:
         """After a stop of this process: True when every deck has to fade in again."""
@@ -97,7 +128,7 @@ class Choir:
 
     def watch(self, reading: Seconds) -> bool:
         """Look after the server; True when every deck is to be opened afresh."""
-        if self._complaints.reading > self._since and self._is_real:
+        if self._is_real and self._have_all_gone(reading):
             self._lose(reading)
             return bool(self._voices)
         if self._is_trying:
@@ -113,36 +144,50 @@ class Choir:
         if not self._voices:
             self.is_lost = not answered
             return False
-        self._is_trying, self._since = answered, reading
+        self._is_trying = answered
         return answered
 
     def start_afresh(self) -> None:
         """Let go of every voice. Their decks are opened again once that is done."""
         for voice in self._voices.values():
-            self._dismiss(voice)
+            self._farewell.to(voice.release)
         self._voices = {}
         self._proven = None
+
+    def close(self, patience: float) -> None:
+        self.start_afresh()
+        self._farewell.wait(patience)
 
     @property
     def _is_real(self) -> bool:
         return self._is_trying or not self.is_lost
 
+    def _have_all_gone(self, reading: Seconds) -> bool:
+        """One output that takes no sound is gone; if none does, the server is."""
+        gone = {
+            sink
+            for (_, sink), voice in self._voices.items()
+            if self._complaints.since(voice.born, voice.complains_as)
+        }
+        if not gone:
+            return False
+        self._outputs.lost(gone - {"auto"}, reading)
+        return all(sink in gone for _, sink in self._voices)
+
     def _lose(self, reading: Seconds) -> None:
         self.is_lost, self._is_trying = True, False
-        self._probed = self._since = reading
+        self._probed = reading
+        self._outputs.forget()
+        if self._sinks is not None:
+            self._farewell.to(self._sinks.release)
+            self._sinks = None
 
-    def close(self, patience: float) -> None:
-        for voice in self._voices.values():
-            self._dismiss(voice)
-        self._voices = {}
-        self._left.wait(patience)
-
-    def _open(self, deck: Deck, reading: Seconds) -> None:
+    def _open(self, deck: Deck, sink: str, reading: Seconds) -> None:
         if self._is_trying and self._proven is None:
-            # The old voices complain until they are gone; that is no news.
-            if not self._left.is_set():
+            # What is left of the old ones would complain for some time.
+            if not self._farewell.is_over:
                 return
-            self._since, self._proven = reading, Seconds(reading + PROVEN)
+            self._proven = Seconds(reading + PROVEN)
         trouble = trouble_with(deck.order.file)
         if trouble:
             self._troubles[deck.name] = trouble
@@ -153,21 +198,16 @@ class Choir:
             # So that it is where it should be when its rise begins.
             position = Seconds(max(0.0, position - max(0.0, deck.due - reading)))
         if self._is_real:
-            voice = opened(self._instance, deck.order.file, position, self._output)
+            voice = opened(self._instance, deck.order.file, position, sink)
             if voice is None:
                 self._lose(reading)
         if not self._is_real:
             # Kept going in its place by the clock, where nobody can hear it.
             voice = opened(self._instance, deck.order.file, position, None)
         if voice is not None:
-            self._voices[deck.name] = voice
+            voice.tell_of_straying(self.on_stray)
+            self._voices[deck.name, sink] = voice
 
-    def _dismiss(self, voice: Voice) -> None:
-        self._left.clear()
-        self._leaving.put(voice.release)
 
-    def _let_go(self) -> None:
-        while True:
-            self._leaving.get()()
-            if self._leaving.empty():
-                self._left.set()
+def _nobody() -> None:
+    """Whoever minds comes later."""

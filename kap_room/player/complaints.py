@@ -21,6 +21,8 @@ ERROR: Final = 4
 
 MODULES: Final = (b"pulse", b"vlcpulse")
 
+NEVER: Final = Seconds(-math.inf)
+
 NO_OUTPUT: Final = b"failed to create audio output"
 
 _LogCallback: Final = ctypes.CFUNCTYPE(
@@ -34,13 +36,19 @@ _LogCallback: Final = ctypes.CFUNCTYPE(
 
 
 class Complaints:
-    """When the sound output complained last."""
+    """When each sound output complained last."""
 
     def __init__(self, instance: vlc.Instance) -> None:
-        self.reading = Seconds(-math.inf)
+        self._readings: dict[int, Seconds] = {}
         # Kept as long as this object: libVLC calls it without asking.
         self._callback = _LogCallback(self._note)
         vlc.dll.libvlc_log_set(instance, self._callback, None)
+
+    def since(self, reading: Seconds, output: int | None) -> bool:
+        """Whether it complained after this reading. None is whichever did."""
+        if output is not None:
+            return self._readings.get(output, NEVER) > reading
+        return max([*self._readings.values()], default=NEVER) > reading
 
     def _note(
         self,
@@ -54,7 +62,7 @@ class Complaints:
             return
         if text != NO_OUTPUT and _module(context) not in MODULES:
             return
-        self.reading = Seconds(time.monotonic())
+        self._readings[_speaker(context)] = Seconds(time.monotonic())
 
 
 def _module(context: int | None) -> bytes | None:
@@ -66,3 +74,15 @@ def _module(context: int | None) -> bytes | None:
         ctypes.byref(line),
     )
     return module.value
+
+
+def _speaker(context: int | None) -> int:
+    """Which of libVLC's objects said it."""
+    name, header, number = ctypes.c_char_p(), ctypes.c_char_p(), ctypes.c_size_t()
+    vlc.dll.libvlc_log_get_object(
+        ctypes.c_void_p(context),
+        ctypes.byref(name),
+        ctypes.byref(header),
+        ctypes.byref(number),
+    )
+    return number.value

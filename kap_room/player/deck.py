@@ -6,6 +6,7 @@ be at a reading. It holds no MediaPlayer: whoever owns those makes them agree wi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,6 +34,8 @@ class Heard:
     position: Seconds
     length: Seconds | None = None
     says: str = ""
+    ups: Mapping[str, Seconds] = field(default_factory=dict)
+    """By sink: the reading at which it began to play there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,21 @@ class Deck:
     again: bool = False
     """True after the sound server was lost: it fades in once more."""
     heard: Heard | None = None
-    sent: Sent = field(default_factory=Sent)
+    sents: Mapping[str, Sent] = field(default_factory=dict)
+    """By sink."""
 
     @property
     def name(self) -> str:
         return self.order.deck
+
+    @property
+    def gain(self) -> Decibels:
+        """What it is told where it is told most."""
+        return max((each.gain for each in self.sents.values()), default=SILENT)
+
+    @property
+    def is_nothing(self) -> bool:
+        return all(each.is_nothing for each in self.sents.values())
 
     @property
     def begins(self) -> Seconds | None:
@@ -97,6 +110,16 @@ class Deck:
         if not self.again:
             return FULL
         starts = Seconds(self.up + AFTER_PLAYING)
+        return Fade(starts, BACK, SILENT, FULL).gain_at(reading)
+
+    def arrival_at(self, sink: str, reading: Seconds) -> Decibels:
+        """The fade in at an output that appeared while this deck sounded elsewhere."""
+        up = None if self.heard is None else self.heard.ups.get(sink)
+        if up is None or self.up is None:
+            return SILENT
+        starts = Seconds(up + AFTER_PLAYING)
+        if up <= self.up + AFTER_PLAYING:
+            return FULL
         return Fade(starts, BACK, SILENT, FULL).gain_at(reading)
 
     def position_at(self, reading: Seconds) -> Seconds:

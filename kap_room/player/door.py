@@ -6,6 +6,7 @@ guest that exceeds them is shown out, and nothing here ever blocks the sound.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -80,6 +81,8 @@ class Door:
         self._listener = _listening(path)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._listener, selectors.EVENT_READ, None)
+        self._nudged, self._nudges = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._selector.register(self._nudged, selectors.EVENT_READ, self)
 
     @property
     def has_engine(self) -> bool:
@@ -89,6 +92,9 @@ class Door:
         """Lines as they come, or nothing once `longest` seconds have passed."""
         for key, events in self._selector.select(longest):
             guest = key.data
+            if guest is self:
+                os.read(self._nudged, 4096)
+                continue
             if guest is None:
                 self._let_in()
                 continue
@@ -105,11 +111,19 @@ class Door:
             guest.send(line)
         self._show_out()
 
+    def nudge(self) -> None:
+        """End a wait at once. From any thread."""
+        # Full, or closed at the very end: then nobody waits any more.
+        with contextlib.suppress(OSError):
+            os.write(self._nudges, b".")
+
     def close(self) -> None:
         for guest in self._guests:
             guest.is_gone = True
         self._show_out()
         self._selector.close()
+        os.close(self._nudged)
+        os.close(self._nudges)
         self._listener.close()
         self._path.unlink(missing_ok=True)
 

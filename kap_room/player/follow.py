@@ -206,6 +206,6 @@ def _closed(table: Table, reading: Seconds) -> Table:
         )
         out = deck.out
         left = out is not None and reading >= out.ends
-        if (covered or left) and deck.sent.is_nothing:
+        if (covered or left) and deck.is_nothing:
             table = table.without(Gone(deck, "over", missed=False))
     return table

@@ -21,7 +21,6 @@ from kap_room.player.choir import Choir
 from kap_room.player.door import Door, Guest, as_line
 from kap_room.player.follow import follow
 from kap_room.player.hush import Hush
-from kap_room.player.limit import Sent
 from kap_room.player.mix import is_restless, mixed
 from kap_room.player.obey import obey
 from kap_room.player.table import Table, hear
@@ -82,6 +81,7 @@ class Player:
         }
 
     def live(self, means: Means) -> None:
+        means.choir.on_stray = means.door.nudge
         wait = MOVING
         while True:
             for guest, line in means.door.wait(wait):
@@ -147,19 +147,18 @@ class Player:
 
     def _fade_in_again(self, up: Seconds | None) -> None:
         decks = tuple(
-            replace(each, up=up, again=each.has_begun, sent=Sent())
+            replace(each, up=up, again=each.has_begun, sents={})
             for each in self._table.decks
         )
         self._table = replace(self._table, decks=decks)
 
     def _mind_the_server(self, choir: Choir, reading: Seconds) -> None:
         if self._table.order is not None:
-            choir.move_to(self._table.order.output)
+            choir.sound_at(self._table.order.outputs, reading)
         if choir.watch(reading):
             choir.start_afresh()
             self._fade_in_again(up=None)
-        sound = "lost" if choir.is_lost else "ok"
-        self._health = replace(self._health, sound=sound, says=choir.says)
+        self._health = replace(self._health, sound=choir.sound, says=choir.says)
 
     def _play(self, choir: Choir, reading: Seconds) -> None:
         order = self._table.order
@@ -167,7 +166,7 @@ class Player:
         table = follow(table, reading)
         master = hushes.master_at(order, self._hush, reading)
         still = not hushes.is_moving_at(order, self._hush, reading)
-        self._table = mixed(table, master, reading, still=still)
+        self._table = mixed(table, master, reading, still=still, outputs=choir.outputs)
         choir.agree_with(self._table, reading)
 
     def _report(self, door: Door, reading: Seconds) -> None:
@@ -181,7 +180,7 @@ class Player:
     def _has_ended(self, reading: Seconds) -> bool:
         if self._hush.leaving is None:
             return False
-        nothing = all(each.sent.is_nothing for each in self._table.decks)
+        nothing = all(each.is_nothing for each in self._table.decks)
         return nothing or self._hush.has_left_at(reading)
 
     def _pause(self, reading: Seconds) -> Seconds:

@@ -59,7 +59,7 @@ def _of_deck(deck: Deck, reading: Seconds) -> DeckReport:
         state = "waiting"
     else:
         state = "sounding" if deck.has_begun else "starting"
-    return _report(deck, state, deck.position_at(reading), deck.sent.gain)
+    return _report(deck, state, deck.position_at(reading), deck.gain)
 
 
 def _of_gone(gone: Gone) -> DeckReport:

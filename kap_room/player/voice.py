@@ -9,6 +9,9 @@ volume 0 before play, and again once it plays.
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +19,7 @@ import vlc
 
 from kap_room.plan.units import Seconds
 from kap_room.player.deck import Heard
+from kap_room.player.sinks import AUTO
 from kap_room.player.volume import Volume
 
 OPTIONS: Final = (
@@ -67,7 +71,14 @@ BUFFERED: Final = Seconds(0.6)
 class Voice:
     """One file on its way through the sound server."""
 
-    def __init__(self, player: vlc.MediaPlayer, begins: Seconds) -> None:
+    def __init__(
+        self, player: vlc.MediaPlayer, begins: Seconds, sink: str | None
+    ) -> None:
+        self.born = Seconds(time.monotonic())
+        self.up: Seconds | None = None
+        """Since when it plays where it is."""
+        self._sink = sink
+        self._place: str | None = None
         self._player = player
         self._volume = Volume(player)
         self._begins = begins
@@ -85,8 +96,31 @@ class Voice:
             self._volume.send(step)
             self._step = step
 
-    def move_to(self, output: str) -> None:
-        self._player.audio_output_device_set(None, device_name(output))
+    @property
+    def complains_as(self) -> int | None:
+        return self._volume.complains_as
+
+    @property
+    def has_strayed(self) -> bool:
+        """Whether the sound server has put it at another sink than it was."""
+        if self.up is None or self._sink is None:
+            return False
+        place = self._player.audio_output_device_get()
+        if self._place is None:
+            self._place = place
+            return False
+        return place is not None and place != self._place
+
+    def tell_of_straying(self, whom: Callable[[], None]) -> None:
+        """The callback comes on a thread of libVLC's, and may not call it back."""
+        events = self._player.event_manager()
+        events.event_attach(vlc.EventType.MediaPlayerAudioDevice, lambda _: whom())
+
+    def begin_again(self, reading: Seconds) -> None:
+        """Where it is now, from nothing."""
+        self._volume.send(0)
+        self._step = 0
+        self._place, self.up = None, reading
 
     def heard(self, reading: Seconds) -> Heard:
         if self._opened is None:
@@ -121,7 +155,7 @@ class Voice:
 
     def _playing(self, reading: Seconds, passed: float) -> Heard:
         if not self._plays:
-            self._plays = True
+            self._plays, self.up = True, reading
             self._volume.send(self._step)
             self._offsets = [self._begins - reading]
         told = self._player.get_time()
@@ -153,8 +187,13 @@ class Voice:
         return Seconds(reading + max(self._offsets))
 
 
-def device_name(output: str) -> str | None:
-    return None if output == "auto" else output
+def together(voices: Mapping[str, Voice], reading: Seconds) -> Heard:
+    """What is heard of a deck at all its sinks; one that plays speaks for it."""
+    heard = [voice.heard(reading) for voice in voices.values()]
+    playing = [each for each in heard if each.state == "playing"]
+    opening = [each for each in heard if each.state == "opening"]
+    ups = {sink: each.up for sink, each in voices.items() if each.up is not None}
+    return replace((playing or opening or heard)[0], ups=ups)
 
 
 def trouble_with(file: str) -> str:
@@ -177,7 +216,7 @@ def opened(
     player = instance.media_player_new()
     if output is None:
         player.audio_output_set(NOWHERE)
-    elif output != "auto":
+    elif output != AUTO:
         player.audio_output_device_set(None, output)
     if player.audio_set_volume(0) != 0 and output is not None:
         player.release()
@@ -189,4 +228,4 @@ def opened(
     player.set_media(media)
     media.release()
     player.play()
-    return Voice(player, begins)
+    return Voice(player, begins, output)

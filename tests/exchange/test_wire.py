@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kap_room.exchange.order import DeckOrder, DeckReport, Order, PlayerReport
+from kap_room.exchange.order import (
+    DeckOrder,
+    DeckReport,
+    Order,
+    OutputOrder,
+    PlayerReport,
+)
 from kap_room.exchange.wire import (
     UnreadableError,
     order_from_plain,
@@ -39,6 +45,7 @@ deck_orders = st.builds(
     begins=lengths,
     ends=st.none() | lengths,
 )
+outputs = st.builds(OutputOrder, sink=words, volume=gains, most=gains)
 orders = st.builds(
     Order,
     revision=st.integers(0, 2**53),
@@ -47,7 +54,7 @@ orders = st.builds(
     fallback=st.lists(deck_orders, max_size=3).map(tuple),
     master=st.lists(fades, max_size=3).map(tuple),
     sounding=st.booleans(),
-    output=words,
+    outputs=st.lists(outputs, min_size=1, max_size=3).map(tuple),
 )
 deck_reports = st.builds(
     DeckReport,
@@ -66,7 +73,7 @@ reports = st.builds(
     reading=moments,
     lead=st.none() | words,
     decks=st.lists(deck_reports, max_size=3).map(tuple),
-    sound=st.sampled_from(["ok", "lost"]),
+    sound=st.sampled_from(["ok", "partly", "lost"]),
     pid=st.integers(0, 2**22),
     says=words,
     protocol=st.integers(0, 9),
@@ -159,6 +166,14 @@ def test_silence_travels_as_a_word() -> None:
     fade = Fade(Seconds(0), Seconds(3), Decibels(0), SILENT)
     plain = json.dumps(order_to_plain(Order(1, master=(fade,))), allow_nan=False)
     assert '"end": "-inf"' in plain
+
+
+@pytest.mark.parametrize("plain", [{}, {"outputs": []}, {"outputs": [{}]}])
+def test_an_order_that_names_no_output_means_the_usual_one(
+    plain: dict[str, object],
+) -> None:
+    """Nobody sits in silence because a list was empty."""
+    assert order_from_plain({"revision": 1, **plain}).outputs == (OutputOrder(),)
 
 
 def test_a_key_that_is_not_known_is_passed_over() -> None:

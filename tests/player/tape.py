@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kap_room.exchange.order import Order
 from kap_room.plan.units import Decibels, Seconds, amplitude
@@ -31,7 +31,9 @@ class Tape:
         state = "opening" if now < since + OPENING else "playing"
         if position >= true:
             state = "over" if true > 0 else "failed"
-        return Heard(state, Seconds(now), Seconds(position), Seconds(self.length))
+        up = Seconds(since + OPENING)
+        heard = Heard(state, Seconds(now), Seconds(position), Seconds(self.length))
+        return replace(heard, ups={} if now < up else {"auto": up})
 
 
 @dataclass
@@ -73,8 +75,8 @@ class Room:
     @property
     def power(self) -> float:
         """What is heard, all decks together; 1 is the programme level."""
-        return sum(amplitude(each.sent.gain) ** 2 for each in self.table.decks)
+        return sum(amplitude(each.gain) ** 2 for each in self.table.decks)
 
     @property
     def sounding(self) -> list[str]:
-        return [each.name for each in self.table.decks if not each.sent.is_nothing]
+        return [each.name for each in self.table.decks if not each.is_nothing]

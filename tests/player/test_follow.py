@@ -161,7 +161,7 @@ def test_a_track_on_its_way_out_never_swells() -> None:
     room.pass_by(1)
     room.master = 0.0
     room.obey(order(deck("b", Path("/b"))))
-    left = [each.sent.gain for table in room.run(1) for each in table.decks[:1]]
+    left = [each.gain for table in room.run(1) for each in table.decks[:1]]
     assert left == sorted(left, reverse=True)
 
 
@@ -175,7 +175,7 @@ def test_what_an_order_names_again_is_left_alone() -> None:
     room.obey(order(replace(first, gain=Decibels(-6))))
     room.pass_by(1)
     assert room.table.decks[0].rose == rose
-    assert room.table.decks[0].sent.gain == Decibels(-6)
+    assert room.table.decks[0].gain == Decibels(-6)
 
 
 def test_a_track_never_overlaps_itself() -> None:

@@ -44,7 +44,8 @@ class PulseRoom:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._socket = self._folder / "native"
         self._server: subprocess.Popen[bytes] | None = None
-        self._ears: Ears | None = None
+        self._ears: dict[str, Ears] = {}
+        self._modules: dict[str, str] = {}
         self._has_server = has_server
 
     @property
@@ -91,38 +92,66 @@ class PulseRoom:
             stderr=subprocess.DEVNULL,
         )
         wait_for(entrance.exists, LONGEST_START)
-        self._ears = Ears({**self.env, "PULSE_SERVER": f"unix:{entrance}"})
-        self._ears.wait()
+        env = {**self.env, "PULSE_SERVER": f"unix:{entrance}"}
+        self._ears["room"] = Ears("room", env)
+        self._ears["room"].wait()
         entrance.rename(self._socket)
+
+    def add_sink(self, name: str) -> None:
+        """Another place to sound, as headphones are that come within reach."""
+        # Ears need a second to come in, so they sit behind it and stay when it goes.
+        behind = f"behind-{name}"
+        if name not in self._ears:
+            said = (f"sink_name={behind}", f"rate={RATE}")
+            self._control("load-module", "module-null-sink", *said)
+            self._ears[name] = Ears(behind, self.env)
+            self._ears[name].wait()
+        front = (f"sink_name={name}", f"master={behind}")
+        loaded = self._control("load-module", "module-remap-sink", *front)
+        self._modules[name] = loaded.strip()
+
+    def remove_sink(self, name: str) -> None:
+        """As headphones go that ran empty; what they heard so far is kept."""
+        self._control("unload-module", self._modules.pop(name))
+
+    def pid(self) -> int:
+        assert self._server is not None, "no sound server runs in this room"
+        return self._server.pid
 
     def kill_server(self) -> None:
         """As a crash would; what was recorded so far is gone with it."""
-        if self._ears is not None:
-            self._ears.stop()
-            self._ears = None
+        for ears in self._ears.values():
+            ears.stop()
+        self._ears.clear()
+        self._modules.clear()
         if self._server is not None:
             self._server.kill()
             self._server.wait()
             self._server = None
 
-    def recording(self) -> Recording:
+    def recording(self, sink: str = "room") -> Recording:
         """What was heard so far; the ears stay."""
-        assert self._ears is not None, "no sound server runs in this room"
-        return self._ears.recording()
+        assert self._ears, "no sound server runs in this room"
+        return self._ears[sink].recording()
 
-    def stop_recording(self) -> Recording:
+    def stop_recording(self, sink: str = "room") -> Recording:
         """The same, a quarter second later, so that nothing is on its way any more."""
         time.sleep(0.25)
-        return self.recording()
+        return self.recording(sink)
+
+    def _control(self, *words: str) -> str:
+        return subprocess.run(
+            ["pactl", *words], env=self.env, capture_output=True, text=True, check=True
+        ).stdout
 
 
 class Ears:
-    """A recorder on the sink's monitor that keeps everything in memory."""
+    """A recorder on a sink's monitor that keeps everything in memory."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, sink: str, env: dict[str, str]) -> None:
         self._process = subprocess.Popen(
             [
-                *("parec", "--device=room.monitor", "--raw", "--latency-msec=10"),
+                *("parec", f"--device={sink}.monitor", "--raw", "--latency-msec=10"),
                 *("--format=float32le", f"--rate={RATE}", f"--channels={CHANNELS}"),
             ],
             env=env,

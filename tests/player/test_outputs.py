@@ -1,0 +1,147 @@
+"""Speakers and headphones together, and what becomes of one when the other goes."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kap_room.exchange.order import Order, OutputOrder
+from kap_room.plan.units import Decibels
+from tests.player.rig import PlayerRig, deck, is_sounding
+from tests.rig.hearing import RATE, Recording
+from tests.rig.material import PROGRAMME
+from tests.rig.sound import PulseRoom, wait_for
+
+SPEAKERS = OutputOrder("room")
+JOINED = 0.15
+"""Seconds. Whoever comes in the midst of a track begins where libVLC's seek puts them;
+with the next track they are in step again."""
+
+PHONES = OutputOrder("phones", Decibels(-6))
+
+
+@pytest.fixture
+def own_room(tmp_path: Path) -> Iterator[PulseRoom]:
+    with PulseRoom(tmp_path) as room:
+        yield room
+
+
+def apart(first: Recording, second: Recording, start: float, lasts: float) -> float:
+    """By how many seconds the second is behind the first."""
+    here, there = (
+        each.between(start, start + lasts).samples[:, 0].astype(np.float64)
+        for each in (first, second)
+    )
+    count = min(len(here), len(there))
+    size = 1 << (2 * count - 1).bit_length()
+    spectrum = np.fft.rfft(there[:count], size) * np.conj(
+        np.fft.rfft(here[:count], size)
+    )
+    alike = np.fft.irfft(spectrum, size)
+    lag = int(np.argmax(alike))
+    return (lag if lag < size // 2 else lag - size) / RATE
+
+
+def test_speakers_and_headphones_sound_in_step_each_at_its_own_volume(
+    own_room: PulseRoom, tmp_path: Path, music: Path
+) -> None:
+    """Within 20 ms of one another, through a crossfade, the headphones 6 dB softer."""
+    own_room.add_sink("phones")
+    with PlayerRig(own_room, tmp_path) as player:
+        line = player.connect()
+        turn = time.monotonic() + 4.5
+        both = (SPEAKERS, PHONES)
+        following = deck("b", music / "other.opus", starts=turn, rise=3.0)
+        first = deck("a", music / "noise.flac")
+        line.order(Order(0, (first,), following, sounding=True, outputs=both))
+        time.sleep(9.5)
+        assert line.reports[-1].sound == "ok"
+        room = own_room.stop_recording()
+        phones = own_room.recording("phones")
+    for reading in (turn - 0.6, turn + 4.0):
+        assert abs(room.level_at(reading, window=1.0) - PROGRAMME) < 1.0
+        assert abs(phones.level_at(reading, window=1.0) - PROGRAMME + 6.0) < 1.0
+        assert abs(apart(room, phones, reading - 0.5, 1.0)) < 0.02
+    whole = room.between(turn - 4.5, turn + 4.5)
+    assert whole.largest_rise(PROGRAMME) < 6.0
+    assert phones.between(turn - 4.5, turn + 4.5).largest_rise(PROGRAMME - 6) < 6.0
+
+
+def test_each_output_has_a_ceiling_of_its_own(
+    own_room: PulseRoom, tmp_path: Path, music: Path
+) -> None:
+    """Twenty decibels more are asked for; each takes what its own ceiling lets in."""
+    own_room.add_sink("phones")
+    with PlayerRig(own_room, tmp_path) as player:
+        line = player.connect()
+        loud = replace(deck("a", music / "low.flac"), gain=Decibels(20))
+        both = (SPEAKERS, OutputOrder("phones", most=Decibels(-8)))
+        line.order(Order(0, (loud,), sounding=True, outputs=both))
+        line.wait_for(is_sounding("a"))
+        time.sleep(4.5)
+        room = own_room.stop_recording()
+        phones = own_room.recording("phones")
+    assert abs(room.level_at(room.ends - 1, window=0.5) - PROGRAMME - 3) < 0.2
+    assert abs(phones.level_at(phones.ends - 1, window=0.5) - PROGRAMME + 5) < 0.2
+
+
+def test_headphones_that_go_and_come_back(
+    own_room: PulseRoom, tmp_path: Path, music: Path
+) -> None:
+    """The speakers never notice; the headphones fade in again; both are told."""
+    own_room.add_sink("phones")
+    with PlayerRig(own_room, tmp_path) as player:
+        asked = time.monotonic()
+        line = player.connect()
+        both = (SPEAKERS, replace(PHONES, volume=Decibels(0)))
+        line.order(
+            Order(0, (deck("a", music / "noise.flac"),), sounding=True, outputs=both)
+        )
+        line.wait_for(is_sounding("a"))
+        time.sleep(3.4)
+        own_room.remove_sink("phones")
+        gone = time.monotonic()
+        told = line.wait_for(lambda report: report.sound == "partly")
+        assert told.says == (
+            'The sound output "phones" is not there. The others sound.'
+        )
+        assert time.monotonic() - gone < 0.5
+        time.sleep(2.0)
+        own_room.add_sink("phones")
+        back = time.monotonic()
+        line.wait_for(lambda report: report.sound == "ok")
+        time.sleep(4.5)
+        room = own_room.stop_recording()
+        phones = own_room.recording("phones")
+    heard = room.between(gone - 0.5, room.ends)
+    _, levels = heard.levels(window=0.2, hop=0.01)
+    assert room.between(asked, room.ends).largest_rise(PROGRAMME) < 6.0
+    assert levels.min() > PROGRAMME - 1.5
+    assert phones.largest_rise(PROGRAMME) < 6.0
+    assert abs(phones.level_at(phones.ends - 0.6, window=1.0) - PROGRAMME) < 1.0
+    assert phones.rises_above(-40.0, back - 1.0, PROGRAMME) - back < 2.0
+    assert abs(apart(room, phones, room.ends - 1.2, 1.0)) < JOINED
+
+
+def test_the_servers_own_choice_stands_in_for_headphones_that_go(
+    own_room: PulseRoom, tmp_path: Path, music: Path
+) -> None:
+    """The only output that was named goes: heard elsewhere within two seconds."""
+    own_room.add_sink("phones")
+    with PlayerRig(own_room, tmp_path) as player:
+        line = player.connect()
+        order = Order(0, (deck("a", music / "noise.flac"),), sounding=True)
+        line.order(replace(order, outputs=(OutputOrder("phones"),)))
+        line.wait_for(is_sounding("a"))
+        time.sleep(3.4)
+        own_room.remove_sink("phones")
+        gone = time.monotonic()
+        wait_for(lambda: "stands in" in line.reports[-1].says, 2.0)
+        time.sleep(4.0)
+        heard = own_room.stop_recording()
+    assert heard.rises_above(-40.0, gone - 0.5, PROGRAMME) - gone < 2.0
+    assert abs(heard.level_at(heard.ends - 0.6, window=0.4) - PROGRAMME) < 1.0
+    assert heard.largest_rise(PROGRAMME) < 6.0
