@@ -6,6 +6,7 @@ remembers which file it was and gives it up after a few tries.
 
 from __future__ import annotations
 
+import json
 import logging
 import subprocess
 import sys
@@ -31,7 +32,8 @@ class MeasuringProcess:
         if worker is None or worker.stdin is None:
             return
         try:
-            worker.stdin.writelines(f"{file}\n" for file in files)
+            # In quotes: a name may hold an end of line, or bytes of another alphabet.
+            worker.stdin.writelines(f"{json.dumps(str(file))}\n" for file in files)
             worker.stdin.flush()
         except OSError as broken:
             _log.warning("the measuring process went away: %s", broken)

@@ -19,7 +19,7 @@ from typing import Final, Self
 from kap_room.plan.music import Measure
 from kap_room.plan.units import SILENT, Decibels, Seconds
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raise it when measures of an older program should be taken again."""
 
 PATIENCE: Final = 5.0
@@ -32,7 +32,7 @@ _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS measures (
     path BLOB PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0,
-    length REAL, loudness REAL, peak REAL, problem TEXT
+    length REAL, loudness REAL, peak REAL, problem TEXT, head REAL, tail REAL
 ) WITHOUT ROWID
 """
 _BEGUN: Final = """
@@ -45,10 +45,11 @@ ON CONFLICT (path) DO UPDATE SET
 """
 _MEASURED: Final = """
 INSERT OR REPLACE INTO measures
-    (path, size, changed, length, loudness, peak, problem) VALUES (?, ?, ?, ?, ?, ?, ?)
+    (path, size, changed, length, loudness, peak, problem, head, tail)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _KNOWN: Final = """
-SELECT tries, length, loudness, peak, problem FROM measures
+SELECT tries, length, loudness, peak, problem, head, tail FROM measures
 WHERE path = ? AND size = ? AND changed = ?
 """
 
@@ -114,8 +115,8 @@ class Catalogue:
         """The stamp is that of before it was measured; a file may change meanwhile."""
         stamp = stamp or stamp_of(path)
         if stamp is not None:
-            values = (measure.length, measure.loudness, measure.peak, measure.problem)
-            self._connection.execute(_MEASURED, (*_key(path, stamp), *values))
+            values = (*_key(path, stamp), *_values(measure))
+            self._connection.execute(_MEASURED, values)
 
     def _opened(self) -> sqlite3.Connection:
         self._database.parent.mkdir(parents=True, exist_ok=True)
@@ -156,12 +157,29 @@ def _key(path: Path, stamp: Stamp) -> tuple[bytes, int, int]:
     return os.fsencode(path), stamp.size, stamp.changed
 
 
-def _measure(
+_Values = tuple[float, float, float, str | None, float, float]
+"""Length, loudness, peak, problem, head and tail, in the order of the columns."""
+
+
+def _values(measure: Measure) -> _Values:
+    return (
+        measure.length,
+        measure.loudness,
+        measure.peak,
+        measure.problem,
+        measure.head,
+        measure.tail,
+    )
+
+
+def _measure(  # noqa: PLR0913, PLR0917 - a row's columns, one by one
     tries: int,
     length: float | None,
     loudness: float | None,
     peak: float | None,
     problem: str | None,
+    head: float | None,
+    tail: float | None,
 ) -> Measure | None:
     if length is None or loudness is None or peak is None:
         if tries < MOST_TRIES:
@@ -170,4 +188,11 @@ def _measure(
         return Measure(Seconds(0.0), SILENT, SILENT, reason)
     if math.isnan(length + loudness + peak):
         return None
-    return Measure(Seconds(length), Decibels(loudness), Decibels(peak), problem)
+    return Measure(
+        Seconds(length),
+        Decibels(loudness),
+        Decibels(peak),
+        problem,
+        Seconds(head or 0.0),
+        Seconds(tail or 0.0),
+    )

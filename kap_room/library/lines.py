@@ -18,6 +18,8 @@ def as_line(path: Path, found: Measure) -> str:
         "loudness": found.loudness if math.isfinite(found.loudness) else None,
         "peak": found.peak if math.isfinite(found.peak) else None,
         "problem": found.problem,
+        "head": found.head,
+        "tail": found.tail,
     }
     return json.dumps(told)
 
@@ -31,6 +33,8 @@ def from_line(line: str) -> tuple[Path, Measure]:
             _decibels(told["loudness"]),
             _decibels(told["peak"]),
             told["problem"],
+            Seconds(float(told["head"])),
+            Seconds(float(told["tail"])),
         )
         return Path(told["file"]), measure
     except (KeyError, TypeError) as wrong:

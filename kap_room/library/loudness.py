@@ -18,6 +18,7 @@ from typing import Any, Final
 import av
 import av.filter
 
+from kap_room.library.pauses import Pauses
 from kap_room.plan.music import Measure
 from kap_room.plan.units import SILENT, Decibels, Seconds, decibels
 
@@ -71,7 +72,9 @@ def _cannot_sound(reason: str, length: Seconds = Seconds(0.0)) -> Measure:
 def _measure(container: Any) -> Measure:  # noqa: ANN401 (PyAV's stubs say less)
     decoder = _Decoder(container)
     meter = _Meter()
+    pauses = Pauses()
     for frame in decoder.frames():
+        pauses.hear(frame)
         meter.hear(frame)
     meter.hear_the_rest()
     length = decoder.length
@@ -81,7 +84,8 @@ def _measure(container: Any) -> Measure:  # noqa: ANN401 (PyAV's stubs say less)
         return _cannot_sound(f"It is too short: {length:.2f} s.", length)
     if math.isnan(meter.loudness + meter.peak) or meter.peak == math.inf:
         return _cannot_sound("It holds samples that are no numbers.", length)
-    return Measure(length, meter.loudness, meter.peak)
+    head, tail = pauses.around(meter.loudness)
+    return Measure(length, meter.loudness, meter.peak, None, head, tail)
 
 
 class _Decoder:

@@ -1,7 +1,8 @@
 """The worker that measures music beside a session.
 
 `python -m kap_room.library.measure --catalogue FILE`. Absolute paths come in on
-standard input, one a line; an empty line forgets those that wait, so that a new list
+standard input, one a line, in quotes as JSON has them where a name holds what a line
+cannot; an empty line forgets those that wait, so that a new list
 can take their place. Each file is answered by one line of JSON once it stands in the
 catalogue. The end of the input ends the worker, so that none outlives its engine. It is
 a process of its own, with the lowest claim on the processor: a file that ends FFmpeg
@@ -11,12 +12,14 @@ ends this and nothing else.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sqlite3
 import sys
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +44,7 @@ class Waiting:
 
     def listen(self, lines: Iterable[bytes]) -> None:
         for line in lines:
-            file = os.fsdecode(line.rstrip(b"\r\n"))
+            file = _name_in(line)
             with self._changed:
                 if file:
                     self._files.setdefault(file)
@@ -61,6 +64,14 @@ class Waiting:
             file = next(iter(self._files))
             del self._files[file]
             return Path(file)
+
+
+def _name_in(line: bytes) -> str:
+    bare = line.rstrip(b"\r\n")
+    if bare.startswith(b'"'):
+        with suppress(ValueError):
+            return str(json.loads(bare))
+    return os.fsdecode(bare)
 
 
 def measured(path: Path, catalogue: Catalogue) -> Measure:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from kap_room.plan.units import Decibels, Seconds
+
+PAUSE: Final = Seconds(1.0)
+"""A silence at a file's head or tail that is left as its maker wanted it."""
 
 
 class Order(StrEnum):
@@ -59,3 +63,17 @@ class Measure:
     """True peak in dBTP."""
     problem: str | None = None
     """Why it cannot sound, as a sentence; None when it can."""
+    head: Seconds = Seconds(0.0)
+    """How long nothing can be heard at its beginning."""
+    tail: Seconds = Seconds(0.0)
+    """The same at its end."""
+
+    @property
+    def begins(self) -> Seconds:
+        """Where in the file it begins to be heard: a pause that long is dead air."""
+        return self.head if self.head > PAUSE else Seconds(0.0)
+
+    @property
+    def ends(self) -> Seconds:
+        """Where in the file nothing more is to be heard."""
+        return Seconds(self.length - self.tail) if self.tail > PAUSE else self.length

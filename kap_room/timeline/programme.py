@@ -57,10 +57,15 @@ class Shelf:
     def end_of(self, track: Track) -> Seconds:
         """Where in the file the track is over."""
         measure = self.measure_of(track)
-        length = measure.length if measure is not None else None
+        end = measure.ends if measure is not None else None
         if track.ends is not None:
-            return min(track.ends, length) if length is not None else track.ends
-        return length if length is not None else UNKNOWN_LENGTH
+            return min(track.ends, end) if end is not None else track.ends
+        return end if end is not None else UNKNOWN_LENGTH
+
+    def beginning_of(self, track: Track) -> Seconds:
+        """Where in the file it begins to be heard."""
+        measure = self.measure_of(track)
+        return max(track.begins, measure.begins) if measure else track.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def appear(
 ) -> Sounding:
     """A track as a deck order. Its name holds the moment, so it is never used again."""
     measure = shelf.measure_of(track)
-    begins = track.begins if entry.begins is None else entry.begins
+    begins = shelf.beginning_of(track) if entry.begins is None else entry.begins
     lasts = max(1.0, shelf.end_of(track) - begins)
     deck = Deck(
         name=f"{entry.starts:.3f}-{programme.serial + 1}",
@@ -158,7 +163,8 @@ def appear(
         starts=entry.starts,
         rise=Seconds(min(entry.rise, lasts / 2)),
         begins=begins,
-        ends=track.ends,
+        # Decoding it told the truth; what its header says may be half or double.
+        ends=track.ends if measure is None else shelf.end_of(track),
     )
     over_at = Seconds(entry.starts + lasts)
     over_in_file = Seconds(begins + lasts)

@@ -37,6 +37,7 @@ def test_a_measure_is_known_to_another_reader(track: Path, database: Path) -> No
     "measure",
     [
         Measure(Seconds(3.0), SILENT, SILENT),
+        Measure(Seconds(9.0), TONE.loudness, TONE.peak, None, Seconds(3), Seconds(2)),
         Measure(Seconds(0.0), SILENT, SILENT, "There is no sound in it."),
     ],
 )

@@ -120,10 +120,25 @@ def test_an_empty_line_forgets_what_waits() -> None:
     assert waiting.next(finish=True) == Path("/b")
 
 
+def test_a_name_that_no_line_can_hold_comes_in_quotes() -> None:
+    """An end of line in it, bytes of another alphabet, or a quote at its beginning."""
+    names = ["/a\nb.flac", "/t\udcf6ne.flac", '"quoted".flac']
+    waiting = Waiting()
+    waiting.listen([json.dumps(name).encode() + b"\n" for name in names])
+    assert [waiting.next(finish=True) for _ in names] == [Path(n) for n in names]
+
+
 @pytest.mark.parametrize(
     "measure",
     [
         Measure(Seconds(5.0), Decibels(-20.25), Decibels(-12.5)),
+        Measure(
+            Seconds(9.0),
+            Decibels(-20.25),
+            Decibels(-12.5),
+            head=Seconds(3.5),
+            tail=Seconds(0.25),
+        ),
         Measure(Seconds(0.5), SILENT, SILENT, "It is too short."),
     ],
 )
