@@ -264,9 +264,9 @@ class House:
             for pid in inhabitants:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-            for child in self._children:
-                child.wait()
             time.sleep(0.01)
+        for child in self._children:
+            child.wait()
 
     def _inhabitants(self) -> list[int]:
         mark = f"KAP_ROOM_RUNTIME={self._runtime}".encode()
