@@ -14,11 +14,12 @@ from kap_room.engine.advance import advance, next_due
 from kap_room.engine.begin import Loaded, begin
 from kap_room.engine.clock import VirtualClock
 from kap_room.engine.decide import decide
-from kap_room.engine.reminders import due_reminders
+from kap_room.engine.reminders import Due, due_reminders
 from kap_room.engine.session import Mode, Outcome, Refused, Session
 from kap_room.exchange.commands import Button, Command, Press, Seen
 from kap_room.exchange.events import Event, PhaseTurned, TrackBegan
-from kap_room.plan.room import Room
+from kap_room.plan.look import ALL
+from kap_room.plan.room import Lamp, Room
 from kap_room.plan.units import Seconds
 from kap_room.rehearsal.script import Line
 from kap_room.rehearsal.sheet import RampRun, ReminderRun, RunSheet, TrackRun, Turn
@@ -28,6 +29,11 @@ LONGEST: Final = Seconds(24 * 3600.0)
 """A rehearsal that is not over by then has a plan that never ends."""
 
 OPEN: Final = Seconds(600.0)
+
+ALMOST: Final = 1e-6
+"""Seconds. Sums of readings are not exact; closer than this is now."""
+
+EVERY_LAMP: Final = Lamp(ALL, "", "")
 
 
 @dataclass
@@ -50,7 +56,8 @@ class Rehearsal:
         self, loaded: Loaded, room: Room, script: Sequence[Line], open_counts: Seconds
     ) -> None:
         self._loaded = loaded
-        self._room = room
+        # Without lamps the looks are shown as if all of them were one.
+        self._room = room if room.lamps else replace(room, lamps=(EVERY_LAMP,))
         self._script = list(script)
         self._open = open_counts
         self._clock = VirtualClock()
@@ -74,7 +81,8 @@ class Rehearsal:
         session = self._note(advance(session, self._shelf(session), reading))
         while self._script and self._script[0].at <= reading:
             session = self._give(session, self._script.pop(0).command)
-        if self._open_due(session) == reading:
+        open_due = self._open_due(session)
+        if open_due is not None and open_due <= reading:
             ends_on = session.course.phase.ends_on
             command: Command = Press(Button.NEXT_PHASE)
             if session.course.following is None:
@@ -83,7 +91,7 @@ class Rehearsal:
                 command = Seen(ends_on)
             session = self._give(session, command)
         for due in due_reminders(session, reading):
-            if due.due_in <= 0 and due.name not in self._sheet.reminders:
+            if due.due_in <= ALMOST and due.name not in self._sheet.reminders:
                 run = ReminderRun(round(reading + due.due_in, 3), due.reminder.says)
                 self._sheet.reminders[due.name] = run
         return session
@@ -104,13 +112,18 @@ class Rehearsal:
         dues.extend(
             Seconds(reading + due.due_in)
             for due in due_reminders(session, reading)
-            if due.due_in > 0
+            if due.due_in > ALMOST and (session.transport.moving or on_body(due))
         )
         known = [max(due, reading) for due in dues if due is not None]
         return min(known) if known else None
 
     def _open_due(self, session: Session) -> Seconds | None:
+        """When an open phase has lasted as long as it counts, if nobody ends it."""
         if session.mode is not Mode.RUNNING or session.course.ends is not None:
+            return None
+        mark = session.course.phase.ends_on
+        coming = [line.command for line in self._script]
+        if any(isinstance(each, Seen) and each.mark is mark for each in coming):
             return None
         begins = session.course.begins
         return session.transport.reading_of(Seconds(begins + self._open))
@@ -128,7 +141,7 @@ class Rehearsal:
             sheet.turns.append(Turn(event.phase, round(reading, 3)))
             for name, course in session.lamps.items():
                 ramp = course.plan
-                if ramp.begins != session.course.begins:
+                if abs(ramp.begins - session.position_at(reading)) > ALMOST:
                     continue
                 at, lasts = round(reading, 3), round(ramp.lasts, 3)
                 end = ramp.end
@@ -175,6 +188,11 @@ class Rehearsal:
 
     def _shelf(self, session: Session) -> Shelf:
         return session.shelf(self._room, self._loaded.measures)
+
+
+def on_body(due: Due) -> bool:
+    """Whether it comes on the body clock, which nothing stops."""
+    return due.reminder.after_dose is not None
 
 
 def _over(sounding: Sounding, at: Seconds) -> Sounding:
