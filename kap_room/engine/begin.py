@@ -73,20 +73,9 @@ def begin(
     `after` is the session before it, which may not have faded out altogether yet.
     """
     first = loaded.scene.phases[0]
-    look = loaded.scene.looks.get(first.look, {}) if first.look else {}
-    session = Session(
-        id=loaded.id,
-        scene=loaded.scene,
-        playlists=loaded.playlists,
-        transport=Transport(Seconds(0.0), moment.reading),
-        course=lay(loaded.scene),
-        code=loaded.code,
-        therapist=loaded.therapist,
-        without=loaded.without,
-        homes=loaded.homes,
-        lamps=first_lamps(room, look, seen, first.ramp),
-        layers=Layers() if after is None else Layers(quiet=after.layers.quiet),
-    )
+    session = _laid(loaded, room, seen, moment)
+    if after is not None:
+        session = replace(session, layers=Layers(quiet=after.layers.quiet))
     if first.arm_light:
         armed = replace(session.lighting, arm=True)
         session = with_hands(session, room, armed, HAND, moment.reading)
@@ -97,6 +86,26 @@ def begin(
     outcome = outcome.then(enter_phase(session, shelf, moment.reading, rise=START))
     laid = laid_out(outcome.session, shelf, moment.reading)
     return replace(outcome, session=laid, says=f"{loaded.scene.name} begins.")
+
+
+def _laid(
+    loaded: Loaded, room: Room, seen: Mapping[str, Light], moment: Moment
+) -> Session:
+    """The session as its files lay it out, before anything sounds."""
+    first = loaded.scene.phases[0]
+    look = loaded.scene.looks.get(first.look, {}) if first.look else {}
+    return Session(
+        id=loaded.id,
+        scene=loaded.scene,
+        playlists=loaded.playlists,
+        transport=Transport(Seconds(0.0), moment.reading),
+        course=lay(loaded.scene),
+        code=loaded.code,
+        therapist=loaded.therapist,
+        without=loaded.without,
+        homes=loaded.homes,
+        lamps=first_lamps(room, look, seen, first.ramp),
+    )
 
 
 def resumed(session: Session, after: Seconds) -> Outcome:
@@ -111,18 +120,12 @@ def woken(session: Session, room: Room, was: Seconds, moment: Moment) -> Outcome
     body clock went on by an unknown length, so the answer is at least what it was.
     """
     reading = moment.reading
-    shift = reading - was
-    since = session.since_dose_at(was)
-    marks = tuple(Marked(m.mark, Seconds(m.reading + shift)) for m in session.marks)
-    asks = "Go on with the session? Music (m) and hold (h) take it up softly."
-    if since is not None:
-        asks = f"Minutes since the dose? (at least {int(since // 60)})"
     programme = session.programme
-    woken_session = replace(
+    held = replace(
         session,
         mode=Mode.HELD,
         transport=Transport(session.position_at(was), reading, moving=False),
-        marks=marks,
+        marks=_carried_over(session.marks, Seconds(reading - was)),
         layers=Layers(volume=steady(session.layers.volume.end), quiet=steady(SILENT)),
         silenced=reading,
         talking=False,
@@ -136,10 +139,20 @@ def woken(session: Session, room: Room, was: Seconds, moment: Moment) -> Outcome
             barred=programme.barred,
         ),
         undo=(),
-        asks=asks,
+        asks=_question(session.since_dose_at(was)),
     )
-    woken_session = _dimmed(woken_session, room, reading)
-    return Outcome(woken_session, (SessionResumed(0.0, held=True),))
+    dimmed = _dimmed(held, room, reading)
+    return Outcome(dimmed, (SessionResumed(0.0, held=True),))
+
+
+def _carried_over(marks: tuple[Marked, ...], shift: Seconds) -> tuple[Marked, ...]:
+    return tuple(Marked(m.mark, Seconds(m.reading + shift)) for m in marks)
+
+
+def _question(since_dose: Seconds | None) -> str:
+    if since_dose is None:
+        return "Go on with the session? Music (m) and hold (h) take it up softly."
+    return f"Minutes since the dose? (at least {int(since_dose // 60)})"
 
 
 def _dimmed(session: Session, room: Room, reading: Seconds) -> Session:

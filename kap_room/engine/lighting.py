@@ -131,8 +131,10 @@ def eased(
     lamps = {}
     for name, course in session.lamps.items():
         was = before.lamps.get(name, course)
-        glows = was.light_at(before.position_at(reading), reading)
-        is_there = course.light_at(session.position_at(reading), reading)
-        back = Ramp(glows, glows, reading, over) if glows != is_there else course.back
+        position = before.position_at(reading)
+        glows = was.light_at(position, reading)
+        back = course.back
+        if glows != course.light_at(session.position_at(reading), reading):
+            back = Ramp(glows, glows, was.calm_at(position, reading), over)
         lamps[name] = replace(course, back=back)
     return replace(session, lamps=lamps)

@@ -96,7 +96,7 @@ class LampCourse:
         now = self.light_at(position, reading)
         begins = reading
         if is_brighter(now, to):
-            begins = Seconds(max(reading, self._rises_until))
+            begins = self.calm_at(position, reading)
         hand = Ramp(now, to, begins, over)
         return LampCourse(self.plan, hand, at_least=at_least)
 
@@ -106,7 +106,19 @@ class LampCourse:
         if self.hand is None:
             return self
         now = self.light_at(position, reading)
-        return LampCourse(self.plan, back=Ramp(now, now, reading, over))
+        begins = reading
+        if is_brighter(now, self.plan.light_at(position)):
+            begins = self.calm_at(position, reading)
+        return LampCourse(self.plan, back=Ramp(now, now, begins, over))
+
+    def calm_at(self, position: Seconds, reading: Seconds) -> Seconds:
+        """The reading from which it may be turned down without being seen to flash."""
+        own, end = self.back, self.plan.light_at(position)
+        if self.hand is not None:
+            own, end = self.hand, self.hand.end
+        if own is None or not is_brighter(end, own.start):
+            return reading
+        return Seconds(max(reading, own.begins + NO_FLASH))
 
     def is_moving_at(self, position: Seconds, reading: Seconds, *, held: bool) -> bool:
         return self.moves_for(position, reading, held=held) > 0.0
@@ -119,14 +131,6 @@ class LampCourse:
         if left > 0.0:
             return Seconds(left)
         return Seconds(0.0 if self.hand and not self.at_least else planned)
-
-    @property
-    def _rises_until(self) -> Seconds:
-        """Until when it is not to be turned down, so that nobody sees a flash."""
-        hand = self.hand
-        if hand is None or not is_brighter(hand.end, hand.start):
-            return Seconds(0.0)
-        return Seconds(hand.begins + NO_FLASH)
 
 
 def is_brighter(one: Light, other: Light) -> bool:

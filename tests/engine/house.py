@@ -78,10 +78,14 @@ def loaded(scene: Scene = SCENE, length: float = 300.0, tracks: int = 4) -> Load
 
 @dataclass
 class RecordingSound:
+    clock: VirtualClock
     orders: list[Order] = field(default_factory=list)
+    readings: list[float] = field(default_factory=list)
+    """When each order was given."""
 
     def follow(self, order: Order) -> None:
         self.orders.append(order)
+        self.readings.append(self.clock.now().reading)
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ class House:
 
     def __init__(self, room: Room = ROOM) -> None:
         self.clock = VirtualClock(Seconds(1000.0))
-        self.sound = RecordingSound()
+        self.sound = RecordingSound(self.clock)
         self.lights = RecordingLights(self.clock)
         self.journal = RecordingJournal()
         self.measurer = RecordingMeasurer()

@@ -3,55 +3,20 @@
 import json
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kap_room.engine.checkpoint import load
 from kap_room.engine.session import Mode
 from kap_room.exchange.commands import (
     Button,
-    Command,
-    Extend,
-    GoBackIn,
-    Note,
     Press,
-    Release,
-    Seen,
-    SetLight,
-    Way,
 )
-from kap_room.plan.scene import Mark
-from kap_room.plan.units import Level, Seconds
+from tests.engine.evenings import Evening, evenings, lived
 from tests.engine.house import House
-
-buttons = [button for button in Button if button is not Button.END]
-
-commands: st.SearchStrategy[Command] = st.one_of(
-    st.sampled_from(buttons).map(Press),
-    st.builds(Seen, st.sampled_from(Mark), st.floats(0, 600).map(Seconds)),
-    st.sampled_from(Way).map(GoBackIn),
-    st.floats(-900, 900).map(Seconds).map(Extend),
-    st.builds(SetLight, st.sampled_from(["floor", "all"]), st.just(Level(0.5))),
-    st.just(Release()),
-    st.just(Note("a note")),
-)
-
-pauses = st.one_of(st.floats(0, 5), st.floats(0, 700))
-
-evenings = st.lists(st.tuples(commands, pauses), max_size=15)
-
-
-def lived(evening: list[tuple[Command, float]]) -> House:
-    house = House()
-    house.begin()
-    for command, pause in evening:
-        house.give(command)
-        house.wait(pause)
-    return house
 
 
 @settings(max_examples=30)
 @given(evenings)
-def test_position_never_runs_backwards(evening: list[tuple[Command, float]]) -> None:
+def test_position_never_runs_backwards(evening: Evening) -> None:
     """However the plan is pulled about, the position in it only grows."""
     house = House()
     house.begin()
@@ -69,7 +34,7 @@ def test_position_never_runs_backwards(evening: list[tuple[Command, float]]) -> 
 @settings(max_examples=30)
 @given(evenings)
 def test_nothing_starts_by_itself_after_ground(
-    evening: list[tuple[Command, float]],
+    evening: Evening,
 ) -> None:
     """Grounded stays grounded and silent for half an hour."""
     house = lived(evening)
@@ -89,7 +54,7 @@ def test_nothing_starts_by_itself_after_ground(
 @settings(max_examples=30)
 @given(evenings)
 def test_the_order_is_always_one_that_the_player_can_obey(
-    evening: list[tuple[Command, float]],
+    evening: Evening,
 ) -> None:
     """Four decks at most, each name once, revisions that only grow."""
     house = lived(evening)
@@ -106,7 +71,7 @@ def test_the_order_is_always_one_that_the_player_can_obey(
 @settings(max_examples=30)
 @given(evenings)
 def test_a_deck_name_always_means_the_same_file_and_place(
-    evening: list[tuple[Command, float]],
+    evening: Evening,
 ) -> None:
     """The player leaves a known deck alone, so a name may not change its meaning."""
     house = lived(evening)
@@ -120,7 +85,7 @@ def test_a_deck_name_always_means_the_same_file_and_place(
 @settings(max_examples=20)
 @given(evenings)
 def test_no_step_to_a_lamp_lasts_longer_than_five_seconds(
-    evening: list[tuple[Command, float]],
+    evening: Evening,
 ) -> None:
     """Any command is obeyed within a step, so a step is short."""
     house = lived(evening)
@@ -130,7 +95,7 @@ def test_no_step_to_a_lamp_lasts_longer_than_five_seconds(
 @settings(max_examples=20)
 @given(evenings)
 def test_the_last_checkpoint_brings_the_same_session_back(
-    evening: list[tuple[Command, float]],
+    evening: Evening,
 ) -> None:
     """What is written is the whole session, exactly."""
     house = lived(evening)
@@ -147,7 +112,7 @@ def test_the_last_checkpoint_brings_the_same_session_back(
 @settings(max_examples=20)
 @given(evenings)
 def test_no_word_of_a_note_enters_the_record_of_the_room(
-    evening: list[tuple[Command, float]],
+    evening: Evening,
 ) -> None:
     """The therapist's words are a stream of their own."""
     house = lived(evening)
