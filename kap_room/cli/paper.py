@@ -26,7 +26,7 @@ def rehearse(
     ] = "",
 ) -> int:
     """Every turn, track, crossfade and ramp of a scene, with its position."""
-    from kap_room.engine.host import CannotStart
+    from kap_room.engine.begin import CannotStart
     from kap_room.exchange.commands import Start
     from kap_room.exchange.when import read_length
     from kap_room.exchange.words import WordsWrong

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import typer
@@ -66,7 +65,7 @@ def start(
     ] = None,
 ) -> int:
     """Begin a session of a scene. A wrong file begins nothing."""
-    from kap_room.engine.host import CannotStart
+    from kap_room.engine.begin import CannotStart
     from kap_room.library.shelves import NotFound
     from kap_room.wiring.loading import FilesWrong, load, shelves_of
 
@@ -85,6 +84,8 @@ def start(
 
 
 def _begin(places: Places, command: Start) -> int:
+    import asyncio
+
     from kap_room.link.client import RemoteDesk
 
     desk = RemoteDesk(places.engine_socket, places.player_socket)

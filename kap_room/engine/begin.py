@@ -28,6 +28,10 @@ from kap_room.timeline.programme import START, Programme, Shelf, following
 from kap_room.timeline.transport import Transport
 
 
+class CannotStart(Exception):  # noqa: N818 - the answer to a start, not a fault
+    """The scene cannot begin; the sentence says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A scene read, checked, and copied for the session that begins with it."""

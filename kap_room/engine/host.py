@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from kap_room.engine.begin import Loaded
+from kap_room.engine.begin import CannotStart, Loaded
 from kap_room.engine.engine import Engine
 from kap_room.engine.session import Session
 from kap_room.exchange.commands import Command, Start
@@ -39,10 +39,6 @@ FAULT: Final = (
 )
 
 _log = logging.getLogger(__name__)
-
-
-class CannotStart(Exception):  # noqa: N818 - the answer to a start, not a fault
-    """The scene cannot begin; the sentence says why."""
 
 
 class Host:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kap_room.engine.begin import Loaded
-from kap_room.engine.host import CannotStart
+from kap_room.engine.begin import CannotStart, Loaded
 from kap_room.exchange.commands import Start
 from kap_room.library.catalogue import Catalogue
 from kap_room.library.problems import Problem, quoted

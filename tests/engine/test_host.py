@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from kap_room.engine.begin import Loaded
-from kap_room.engine.host import FAULT, CannotStart, Host
+from kap_room.engine.begin import CannotStart, Loaded
+from kap_room.engine.host import FAULT, Host
 from kap_room.exchange.commands import Button, Note, Press, Start
 from kap_room.exchange.desk import Answer
 from tests.engine.house import House, loaded
