@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kap_room.plan.units import Seconds
 from kap_room.player.door import Door, DoorError
+from kap_room.player.watchdog import Watchdog
 
 REFUSED, NO_DEVICE = 1, 3
 
@@ -32,9 +33,13 @@ def main() -> int:
         return _say(str(problem), REFUSED)
     for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(each, lambda *_: player.end())
+    signal.signal(signal.SIGCONT, lambda *_: player.let_go())
+    watchdog = Watchdog()
+    watchdog.start()
     try:
-        player.live(Means(choir, door, Seconds(asked.alone)))
+        player.live(Means(choir, door, watchdog, Seconds(asked.alone)))
     finally:
+        watchdog.stop()
         door.close()
         choir.close(patience=1.0)
     return 0

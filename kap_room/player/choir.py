@@ -117,10 +117,15 @@ class Choir:
             self._voices[key].begin_again(reading)
         self._outputs.lost([sink for _, sink in strayed if sink != "auto"], reading)
 
-    def mute_after_standstill(self, reading: Seconds) -> bool:
-        """After a stop of this process: True when every deck has to fade in again."""
+    def mute_after_standstill(self, reading: Seconds, *, surely: bool) -> bool:
+        """After a stop of this process: True when every deck has to fade in again.
+
+        A late step alone is no proof of one, as long as libVLC went on.
+        """
         stood = [
-            each for each in self._voices.values() if each.has_stood_still(reading)
+            each
+            for each in self._voices.values()
+            if surely or each.has_stood_still(reading)
         ]
         for voice in stood:
             voice.mute(reading)

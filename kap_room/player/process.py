@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +25,7 @@ from kap_room.player.mix import is_restless, mixed
 from kap_room.player.obey import obey
 from kap_room.player.table import Table, hear
 from kap_room.player.telling import Health, essence, told
+from kap_room.player.watchdog import Watchdog
 
 MOVING: Final = Seconds(0.02)
 RESTING: Final = Seconds(0.25)
@@ -51,6 +52,7 @@ class Means:
 
     choir: Choir
     door: Door
+    watchdog: Watchdog
     alone: Seconds
     """How long it goes on without an engine."""
 
@@ -61,6 +63,8 @@ class Player:
         self._hush = Hush()
         self._is_asked_to_end = False
         self._is_lonely = False
+        self._was_stopped = False
+        self._nudge: Callable[[], None] = _nobody
         self._told: object = None
         self._told_at = Seconds(0.0)
         self._alone_since = self._last = now()
@@ -69,6 +73,11 @@ class Player:
     def end(self) -> None:
         """From a signal: fade out, then leave."""
         self._is_asked_to_end = True
+
+    def let_go(self) -> None:
+        """From a signal: the process was stopped, for however short a time."""
+        self._was_stopped = True
+        self._nudge()
 
     def greeting(self) -> Mapping[str, object]:
         """What a new guest reads first: enough to take up where another left."""
@@ -81,11 +90,12 @@ class Player:
         }
 
     def live(self, means: Means) -> None:
-        means.choir.on_stray = means.door.nudge
+        means.choir.on_stray = self._nudge = means.door.nudge
         wait = MOVING
         while True:
             for guest, line in means.door.wait(wait):
                 self._read(guest, line)
+            means.watchdog.beat()
             reading = now()
             self._mind_standstill(means.choir, reading)
             self._mind_company(means, reading)
@@ -141,8 +151,9 @@ class Player:
     def _mind_standstill(self, choir: Choir, reading: Seconds) -> None:
         """The whole process was stopped: what sounded broke off, and would be back."""
         stood = reading - self._last > STANDSTILL
+        surely, self._was_stopped = self._was_stopped, False
         self._last = reading
-        if stood and choir.mute_after_standstill(reading):
+        if (stood or surely) and choir.mute_after_standstill(reading, surely=surely):
             self._fade_in_again(up=reading)
 
     def _fade_in_again(self, up: Seconds | None) -> None:
@@ -191,6 +202,10 @@ class Player:
         fades = () if order is None else order.master
         coming = [each.starts - reading for each in fades if each.starts > reading]
         return Seconds(min([RESTING, *coming]))
+
+
+def _nobody() -> None:
+    """Nobody waits yet."""
 
 
 def now() -> Seconds:

@@ -53,8 +53,9 @@ NOWHERE: Final = "adummy"
 SLOWEST_OPENING: Final = Seconds(5.0)
 """A file that does not play by then counts as failed: something else must sound."""
 
-STANDSTILL: Final = Seconds(2.0)
-"""The position moves every 0.3 s; one that rests as long as this has stalled."""
+STANDSTILL: Final = Seconds(0.9)
+"""The position moves every 0.3 s; one that rests as long as this has stalled. What
+follows needs another second until it is heard, and two are all there are (S6)."""
 
 LONGEST_TICK: Final = Seconds(0.5)
 """Only time in which this process ran counts: after a stop, libVLC needs a moment."""
@@ -72,7 +73,7 @@ class Voice:
     """One file on its way through the sound server."""
 
     def __init__(
-        self, player: vlc.MediaPlayer, begins: Seconds, sink: str | None
+        self, player: vlc.MediaPlayer, volume: Volume, begins: Seconds, sink: str | None
     ) -> None:
         self.born = Seconds(time.monotonic())
         self.up: Seconds | None = None
@@ -80,7 +81,7 @@ class Voice:
         self._sink = sink
         self._place: str | None = None
         self._player = player
-        self._volume = Volume(player)
+        self._volume = volume
         self._begins = begins
         self._opened: Seconds | None = None
         self._told = -1
@@ -198,8 +199,12 @@ def together(voices: Mapping[str, Voice], reading: Seconds) -> Heard:
 
 def trouble_with(file: str) -> str:
     """Why a file cannot be opened at all; libVLC would take a folder for a DVD."""
+    if Path(file).is_dir():
+        return f"{file} is a folder."
     if not Path(file).is_file():
         return f"{file} is not there."
+    if Path(file).stat().st_size == 0:
+        return f"{file} is empty."
     if not os.access(file, os.R_OK):
         return f"{file} may not be read."
     return ""
@@ -228,4 +233,4 @@ def opened(
     player.set_media(media)
     media.release()
     player.play()
-    return Voice(player, begins, output)
+    return Voice(player, Volume(player), begins, output)

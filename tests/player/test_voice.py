@@ -1,0 +1,84 @@
+"""What is made of libVLC's words, without libVLC."""
+
+from pathlib import Path
+from typing import Self
+
+import pytest
+import vlc
+from typing_extensions import override
+
+from kap_room.plan.units import Seconds
+from kap_room.player.voice import Voice, trouble_with
+from kap_room.player.volume import Volume
+
+
+class Told(vlc.MediaPlayer):
+    """A MediaPlayer that says what it was told to say."""
+
+    def __new__(cls) -> Self:
+        return object.__new__(cls)
+
+    def __init__(self) -> None:
+        self.state, self.time, self.length = vlc.State.Opening, 0, 0
+
+    @override
+    def get_state(self) -> vlc.State:
+        return self.state
+
+    @override
+    def get_time(self) -> int:
+        return self.time
+
+    @override
+    def get_length(self) -> int:
+        return self.length
+
+
+class Still(Volume):
+    """A volume that nobody hears."""
+
+    def __init__(self) -> None: ...
+
+    @override
+    def send(self, step: int) -> None: ...
+
+
+def heard_until(voice: Voice, player: Told, ends: float, stalls: float) -> float | None:
+    """The reading at which it is given up; its position moves until `stalls`."""
+    for tick in range(round(ends / 0.02)):
+        reading = tick * 0.02
+        player.time = int(min(reading, stalls) / 0.3) * 300
+        if voice.heard(Seconds(reading)).state == "failed":
+            return reading
+    return None
+
+
+def test_a_deck_that_stands_still_is_given_up_within_a_second_and_a_half() -> None:
+    """Its position froze: what follows needs the rest of the two seconds."""
+    player = Told()
+    player.state = vlc.State.Playing
+    voice = Voice(player, Still(), Seconds(0), "auto")
+    given_up = heard_until(voice, player, ends=20, stalls=9.1)
+    assert given_up is not None
+    assert given_up - 9.1 < 1.0
+
+
+def test_a_deck_whose_position_moves_in_strides_is_not_given_up() -> None:
+    """It is told of every 0.3 s."""
+    player = Told()
+    player.state = vlc.State.Playing
+    voice = Voice(player, Still(), Seconds(0), "auto")
+    assert heard_until(voice, player, ends=20, stalls=30) is None
+
+
+@pytest.mark.parametrize("kind", ["gone", "empty", "folder"])
+def test_what_cannot_be_a_track_is_said_in_a_sentence(
+    tmp_path: Path, kind: str
+) -> None:
+    """libVLC would take a folder for a DVD, and an empty file for a long opening."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty").touch()
+    says = trouble_with(str(tmp_path / kind))
+    assert says.endswith(
+        {"gone": "not there.", "folder": "a folder."}.get(kind, "empty.")
+    )
