@@ -7,6 +7,7 @@ in the same words. Nothing is decided here.
 import os
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ def pactl(env: Mapping[str, str], *words: str) -> str:
     """What pactl prints; empty when no server answered."""
     # Its own way of starting a server on demand is kept out: that one would go away
     # again by itself after 20 quiet seconds.
-    calm = {"LC_ALL": "C", "PULSE_BINARY": "/bin/false"}
+    calm = {"LC_ALL": "C.UTF-8", "PULSE_BINARY": "/bin/false"}
     try:
         return subprocess.run(
             ["pactl", *words],  # noqa: S607 - wherever this system has it
@@ -40,6 +41,30 @@ def pactl(env: Mapping[str, str], *words: str) -> str:
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """An output as the server knows it."""
+
+    name: str
+    """What a room file names."""
+    description: str
+    """What a person calls it."""
+    is_chosen: bool
+    """Whether the server plays there when nobody says where."""
+
+
+def sinks(env: Mapping[str, str]) -> tuple[Sink, ...]:
+    chosen = pactl(env, "get-default-sink").strip()
+    found: list[tuple[str, str]] = []
+    for line in pactl(env, "list", "sinks").splitlines():
+        key, _, value = line.strip().partition(": ")
+        if key == "Name":
+            found.append((value, ""))
+        elif key == "Description" and found:
+            found[-1] = (found[-1][0], value)
+    return tuple(Sink(name, says, name == chosen) for name, says in found)
 
 
 def spawn_server(folder: Path, cards: list[str]) -> subprocess.Popen[bytes]:

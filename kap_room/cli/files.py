@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kap_room.cli.say import UNREACHED, WRONG, complain, complain_of
+from kap_room.cli.say import REFUSED, UNREACHED, WRONG, complain, complain_of
 
 KINDS = ("scene", "playlist", "room")
 
@@ -38,12 +38,17 @@ def check(
     ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="the findings as JSON")] = False,
+    tone: Annotated[
+        bool, typer.Option("--tone", help="play a soft test tone and nothing else")
+    ] = False,
 ) -> int:
     """Pre-flight: files, music against phases, sound output, broker, lamps, disk."""
     from kap_room.library.shelves import NotFound
     from kap_room.link.places import find_places
     from kap_room.wiring.preflight import preflight
 
+    if tone:
+        return _tone()
     try:
         found = preflight(find_places(), scene)
     except NotFound as nowhere:
@@ -58,6 +63,24 @@ def check(
     if found.is_wrong:
         return WRONG
     return UNREACHED if found.unreached else 0
+
+
+def _tone() -> int:
+    from kap_room.library.session_files import read_room_or_none
+    from kap_room.link.places import find_places
+    from kap_room.wiring.tone import ToneFailed, play_tone, session_runs
+
+    places = find_places()
+    room = read_room_or_none(places.room_file)
+    if room.value is None:
+        return complain_of(room.problems)
+    if session_runs(places):
+        return complain("A session runs: no tone is played into it.", REFUSED)
+    try:
+        print(play_tone(room.value))
+    except ToneFailed as failed:
+        return complain(str(failed), UNREACHED)
+    return 0
 
 
 def schema(

@@ -21,11 +21,11 @@ def order_of(session: Session, shelf: Shelf, revision: int) -> Order:
         fallback=tuple(map(_order, spare(session, shelf))) if wanted else (),
         master=session.layers.fades,
         sounding=wanted and programme.lead is not None,
-        outputs=_outputs(shelf.room.sound),
+        outputs=outputs_of(shelf.room.sound),
     )
 
 
-def _outputs(sound: Sound) -> tuple[OutputOrder, ...]:
+def outputs_of(sound: Sound) -> tuple[OutputOrder, ...]:
     if not sound.outputs:
         return (OutputOrder(sound.output),)
     return tuple(

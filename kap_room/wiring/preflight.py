@@ -14,6 +14,7 @@ from kap_room.link.places import Places
 from kap_room.plan.room import Room
 from kap_room.starter import missing
 from kap_room.wiring.loading import shelves_of, starter_music
+from kap_room.wiring.outputs import sound
 from kap_room.wiring.shelf import findings_of
 
 ENOUGH: Final = 200 * 1024 * 1024
@@ -60,20 +61,7 @@ def _starter(places: Places) -> list[Finding]:
 
 
 def _devices(room: Room, places: Places) -> list[Finding]:
-    return [_sound(), *_lights(room), _disk(places)]
-
-
-def _sound() -> Finding:
-    from kap_room.adapters import pulse
-
-    if shutil.which("pactl") is None:
-        says = "No sound server is installed: apt-get install pulseaudio"
-        return Finding(Verdict.WRONG, "sound", says)
-    name = pulse.answers({})
-    if not name:
-        says = "No sound server answers. Start it: pulseaudio --start"
-        return Finding(Verdict.WRONG, "sound", says)
-    return Finding(Verdict.OK, "sound", f"{name} answers.")
+    return [*sound(room), *_lights(room), _disk(places)]
 
 
 def _lights(room: Room) -> list[Finding]:
