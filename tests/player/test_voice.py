@@ -75,7 +75,7 @@ def test_a_deck_whose_position_moves_in_strides_is_not_given_up() -> None:
 def test_what_cannot_be_a_track_is_said_in_a_sentence(
     tmp_path: Path, kind: str
 ) -> None:
-    """libVLC would take a folder for a DVD, and an empty file for a long opening."""
+    """Otherwise libVLC would take a folder for a DVD, and wait for an empty file."""
     (tmp_path / "folder").mkdir()
     (tmp_path / "empty").touch()
     says = trouble_with(str(tmp_path / kind))
