@@ -89,7 +89,9 @@ class Engine:
         if self.has_session:
             return Answer(ok=False, says="A session runs already. End it first.")
         moment = self._clock.now()
+        # What was measured while the start waited counts from its first moment.
         self._devices.measures.update(loaded.measures)
+        loaded = replace(loaded, measures=dict(self._devices.measures))
         self._lamplighter.forget()
         seen, before = self._devices.lamps_seen, self._session
         outcome = beginnings.begin(loaded, self._room, seen, moment, after=before)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from kap_room.keeper.keep import keep
+from kap_room.keeper.keep import REFUSED, keep
 from kap_room.link.places import Places
 from kap_room.link.quick import ask, question_line
 
@@ -34,7 +34,16 @@ def run_keeper(places: Places) -> int:
         "--socket",
         str(places.player_socket),
     )
-    return keep(engine, player, places.lock, places.log)
+    told = _size(places.log)
+    code = keep(engine, player, places.lock, places.log)
+    if code == REFUSED and _size(places.log) > told:
+        # The engine's own words went into its log, where nobody at a prompt looks.
+        print(_last_words(places.log), file=sys.stderr)  # noqa: T201
+    return code
+
+
+def _size(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
 
 
 def answers(places: Places) -> bool:

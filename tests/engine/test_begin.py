@@ -228,3 +228,14 @@ def test_the_lamps_begin_where_they_are() -> None:
     house.begin()
     assert house.level("floor") == pytest.approx(0.6)
     assert house.level("ceiling") < 0.01
+
+
+def test_a_track_measured_while_the_start_waited_begins_at_its_own_loudness() -> None:
+    """The measure came after the files were read and before the first sound."""
+    house = House()
+    files = loaded()
+    house.engine.know(files.measures)
+    house.begin(replace(files, measures={}))
+    track = house.engine.snapshot().sound.track
+    assert track is not None
+    assert track.measured

@@ -103,9 +103,6 @@ def test_the_start_is_a_fade_of_three_seconds(heard: Heard) -> None:
     assert abs(heard.at(begins + 2.8) - full) < 1.0
 
 
-@pytest.mark.xfail(
-    reason="engine/begin.py looks at the measures from before the first was taken"
-)
 def test_the_first_track_is_as_loud_as_all_others(heard: Heard) -> None:
     """It was measured before it sounded, so it is not held 12 dB low."""
     assert abs(heard.at(5.0, window=0.5) - heard.programme) < 1.0
