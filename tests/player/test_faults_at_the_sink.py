@@ -56,7 +56,16 @@ def restored(heard: Recording, fault: float) -> tuple[float, float]:
     return float(silent[-1] - silent[0]), float(full[-1] - silent[0])
 
 
-@pytest.mark.parametrize("fault", [empty, no_music, a_folder, no_more_than_a_head])
+LONG = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        no_music,
+        *(pytest.param(x, marks=LONG) for x in (empty, a_folder, no_more_than_a_head)),
+    ],
+)
 def test_a_file_that_cannot_be_played_is_passed_over(
     room: PulseRoom, player: PlayerRig, music: Path, tmp_path: Path, fault: Fault
 ) -> None:
@@ -107,6 +116,7 @@ def test_a_stick_that_was_pulled_is_followed_by_the_next_track(
     assert "ended after" in ended.says
 
 
+@pytest.mark.slow
 def test_a_file_that_still_grows_never_ends_in_dead_air(
     room: PulseRoom, player: PlayerRig, music: Path, tmp_path: Path
 ) -> None:
@@ -127,6 +137,7 @@ def test_a_file_that_still_grows_never_ends_in_dead_air(
     assert heard.largest_rise(PROGRAMME) < 6.0
 
 
+@pytest.mark.slow
 def test_a_sound_server_that_hangs_for_a_while_costs_no_track(
     tmp_path: Path, music: Path
 ) -> None:
@@ -145,7 +156,7 @@ def test_a_sound_server_that_hangs_for_a_while_costs_no_track(
         assert abs(heard.level_at(heard.ends - 0.6, window=0.5) - PROGRAMME) < 1.0
 
 
-@pytest.mark.parametrize("stopped", [0.3, 5.0])
+@pytest.mark.parametrize("stopped", [0.3, pytest.param(5.0, marks=LONG)])
 def test_a_player_stopped_in_mid_fade_comes_back_gently(
     room: PulseRoom, player: PlayerRig, music: Path, stopped: float
 ) -> None:

@@ -70,6 +70,7 @@ def test_speakers_and_headphones_sound_in_step_each_at_its_own_volume(
     assert phones.between(turn - 4.5, turn + 4.5).largest_rise(PROGRAMME - 6) < 6.0
 
 
+@pytest.mark.slow
 def test_each_output_has_a_ceiling_of_its_own(
     own_room: PulseRoom, tmp_path: Path, music: Path
 ) -> None:
