@@ -32,6 +32,11 @@ SHORT_OVERLAP: Final = Seconds(3.0)
 LEAVING: Final = Seconds(1.5)
 """The player takes a second to let go of what an order no longer names."""
 
+LEFT_OUT: Final = Seconds(2.0)
+"""A crossfade is over this long before the file that it leaves. libVLC takes no volume
+for the last 1.2 s of a file, and the player's file may be half a second ahead of the
+plan; what still sounded then would end in a click."""
+
 SAME: Final = Seconds(0.05)
 """Moments closer than this are one: what was laid out before is kept."""
 
@@ -126,7 +131,8 @@ def laid_out(session: Session, shelf: Shelf, reading: Seconds) -> Session:
     lead_deck = programme.lead
     if lead_deck is None or programme.playlist is None:
         return _with_next(session, turn, turns=True)
-    if turn and turn.starts <= lead_deck.over_at - SHORT_OVERLAP:
+    ends = lead_deck.over_at - _unheard_of(lead_deck)
+    if turn and turn.starts <= ends - SHORT_OVERLAP:
         return _with_next(session, turn, turns=True)
     return _with_next(session, _at_the_end(session, shelf, lead_deck), turns=False)
 
@@ -170,7 +176,8 @@ def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding |
     if sounding is None:
         rise = START
     else:
-        rise = Seconds(min(rise, max(SHORT_OVERLAP, sounding.over_at - moment)))
+        left = sounding.over_at - _unheard_of(sounding) - moment
+        rise = Seconds(min(rise, max(SHORT_OVERLAP, left)))
     entry = Entry(Seconds(max(moment, reading)), rise, phase.volume)
     return appear(session.programme, shelf, phase.playlist, track, entry)
 
@@ -197,9 +204,15 @@ def _at_the_end(session: Session, shelf: Shelf, sounding: Sounding) -> Sounding 
     if track.file == sounding.track.file:
         # It never sounds beside itself: the player lets it go before it comes again.
         rise = min(rise, START)
-    entry = Entry(Seconds(sounding.over_at - rise), Seconds(rise), phase.volume)
+    starts = Seconds(sounding.over_at - _unheard_of(sounding) - rise)
+    entry = Entry(starts, Seconds(rise), phase.volume)
     playlist = programme.playlist or sounding.playlist
     return appear(programme, shelf, playlist, track, entry)
+
+
+def _unheard_of(sounding: Sounding) -> float:
+    """How much of a track's end is left out; little of a very short one."""
+    return min(LEFT_OUT, sounding.length / 8)
 
 
 def spare(session: Session, shelf: Shelf) -> tuple[Sounding, ...]:

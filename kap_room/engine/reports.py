@@ -117,7 +117,7 @@ def _anchored(session: Session, shelf: Shelf, report: PlayerReport) -> Session:
     if lead is None:
         return session
     said = next((d for d in report.decks if d.deck == lead.deck.name), None)
-    if said is None or said.state != "sounding" or report.sound != "ok":
+    if said is None or said.state != "sounding" or report.sound == "lost":
         return session
     end = _end(lead, said, shelf)
     over_at = Seconds(report.reading + max(0.0, end - said.position))

@@ -20,6 +20,10 @@ FULL: Final = Decibels(0.0)
 AFTER_PLAYING: Final = Seconds(0.3)
 """A volume set sooner after libVLC says Playing may be lost by the sound server."""
 
+DEAF: Final = Seconds(1.5)
+"""Once libVLC has read a file to its end it plays what it has in hand and takes no
+volume for it: 1.2 s at a null sink, heard on steady tones."""
+
 BACK: Final = Seconds(3.0)
 """The fade in when the sound server is back."""
 
@@ -131,7 +135,10 @@ class Deck:
         return Seconds(self.heard.position + reading - self.heard.reading)
 
     def end_at(self, reading: Seconds) -> Seconds | None:
-        """The reading at which it will be over, as far as anybody knows."""
+        """The reading from which it obeys no more, as far as anybody knows.
+
+        By then it must be at nothing: what it still had would be cut off at its end.
+        """
         if self.heard is None or self.heard.state != "playing":
             return None
         ends = [
@@ -139,4 +146,5 @@ class Deck:
         ]
         if not ends:
             return None
-        return Seconds(reading + min(ends) - self.position_at(reading))
+        obeys_until = max(min(ends) / 2, min(ends) - DEAF)
+        return Seconds(reading + obeys_until - self.position_at(reading))

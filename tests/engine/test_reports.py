@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kap_room.engine.music import LEFT_OUT
 from kap_room.engine.ports import PlayerLost
 from kap_room.exchange.commands import Button
 from kap_room.exchange.order import DeckOrder, DeckReport
@@ -175,4 +176,4 @@ def test_an_unmeasured_track_takes_its_length_from_the_player() -> None:
         said.deck, said.file, "sounding", Seconds(20.0), Seconds(100.0), None, said.gain
     )
     house.hear(house.report(lead.deck, said))
-    assert coming(house).starts == pytest.approx(house.reading + 80.0 - 8.0)
+    assert coming(house).starts == pytest.approx(house.reading + 80.0 - LEFT_OUT - 8.0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kap_room.engine.music import LEFT_OUT
 from kap_room.exchange.commands import Button, PlayNext, Seen
 from kap_room.plan.music import Playlist, RunsOut
 from kap_room.plan.scene import Mark
@@ -158,3 +159,13 @@ def test_the_volume_of_the_phase_comes_with_its_music() -> None:
     house = onset()
     gains = [deck.gain for deck in house.order.decks]
     assert gains == [Decibels(-9.0), Decibels(-3.0)]
+
+
+def test_a_crossfade_is_over_before_the_file_that_it_leaves() -> None:
+    """A file that stopped while something of it is still heard would click."""
+    house = House()
+    house.begin()
+    house.wait(30)
+    lead, coming = house.order.decks[-1], house.order.next
+    assert coming is not None
+    assert coming.starts + coming.rise <= lead.starts + 300.0 - LEFT_OUT

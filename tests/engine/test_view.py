@@ -2,6 +2,7 @@
 
 import pytest
 
+from kap_room.engine.music import LEFT_OUT
 from kap_room.engine.ports import PlayerLost
 from kap_room.exchange.commands import Button, GoBackIn, Note, Seen
 from kap_room.plan.scene import Mark
@@ -150,7 +151,7 @@ def test_what_comes_next_is_told_with_when_and_why() -> None:
     house = listening()
     sound = house.view.sound
     assert (sound.next_track, sound.next_why) == ("arrival/1.flac", "the track ends")
-    assert sound.next_in_s == pytest.approx(300 - 8 - 60)
+    assert sound.next_in_s == pytest.approx(300 - LEFT_OUT - 8 - 60)
     house.give(Seen(Mark.DOSE))
     house.wait(885)
     sound = house.view.sound

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kap_room.exchange.order import DeckOrder, Order
 from kap_room.plan.units import Decibels, Seconds
+from kap_room.player.deck import DEAF
 from kap_room.player.telling import Health, told
 from tests.player.rig import deck
 from tests.player.tape import Room, Tape
@@ -84,7 +85,7 @@ def test_the_end_of_a_short_file_is_noticed_ahead() -> None:
 def test_next_that_is_planned_shortly_before_the_end_keeps_its_reading() -> None:
     """The muted second ahead shortens a track; the plan is kept all the same."""
     room = Room({"/a": Tape(30), "/b": LONG})
-    starts = room.now + 30 - 5 + 0.7
+    starts = room.now + 30 - DEAF - 5 + 0.7
     room.obey(order(deck("a", Path("/a")), next=deck("b", Path("/b"), starts, 5)))
     room.pass_by(5)
     for _ in room.run(40):
@@ -247,3 +248,11 @@ def test_no_haste_of_skips_ends_in_dead_air(
     room.pass_by(25)
     assert room.power == pytest.approx(1.0, abs=0.01)
     assert len(room.table.decks) == 1
+
+
+def test_a_track_is_at_nothing_before_libvlc_stops_listening() -> None:
+    """What it still had then would be cut off at the end of the file."""
+    room = Room({"/a": Tape(30), "/b": LONG})
+    room.obey(order(deck("a", Path("/a")), next=deck("b", Path("/b"), math.inf, 5)))
+    room.pass_by(30 - DEAF + 0.1)
+    assert room.sounding == ["b"]
