@@ -27,6 +27,10 @@ MOST_DECKS: Final = 4
 HURRY: Final = Seconds(3.0)
 """The longest rise where something is missing."""
 
+QUICKEST: Final = Seconds(2.4)
+"""What the limiter needs from the floor to full; a quicker rise would still be under way
+when the lead is over."""
+
 LAST: Final = Seconds(3.0)
 """How the last track leaves when nothing is to follow it."""
 
@@ -125,9 +129,9 @@ def _due(
 
 
 def _half(lead: Deck, reading: Seconds, ends: Seconds) -> float:
-    """Half of what the lead lasts: a crossfade is never longer than that."""
+    """Half of what the lead lasts: a crossfade is not longer than that if it can be."""
     length = lead.position_at(reading) + ends - reading
-    return max(0.1, length / 2)
+    return max(QUICKEST, length / 2)
 
 
 def _owed(table: Table, order: Order, lead: Deck | None) -> Seconds | None:

@@ -17,7 +17,7 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder / "noise.flac", pink_noise(20, seed=1))
     write(folder / "other.opus", pink_noise(20, seed=2))
     write(folder / "short.flac", pink_noise(5, seed=3))
-    write(folder / "low.flac", tone(15, 400))
+    write(folder / "low.flac", tone(18, 400))
     write(folder / "high.mp3", tone(15, 1000))
     return folder
 

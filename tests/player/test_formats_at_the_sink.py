@@ -23,8 +23,9 @@ from tests.rig.sound import PulseRoom
 RMS = LEVEL - 3.01
 
 RISE = 0.3
-ALONE = 0.35
-"""From the end of a rise until what is heard is the deck's alone."""
+ALONE = 0.9
+"""From the end of a rise until what is heard is the deck's alone: the one before it
+is no longer ordered, and goes out over a second."""
 
 FULL = 2.9
 """The same until it is at its level: nothing rises faster than 20 dB a second."""
@@ -125,7 +126,7 @@ def test_every_format_is_heard(
 ) -> None:
     """Each with its own pitch."""
     files = written(
-        tmp_path, names, lambda n, kind: formats.tone(5, 400 + 60 * n, kind)
+        tmp_path, names, lambda n, kind: formats.tone(7, 400 + 60 * n, kind)
     )
     heard = listen(line, files)
     for number, name in enumerate(names):
