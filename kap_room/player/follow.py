@@ -28,8 +28,8 @@ HURRY: Final = Seconds(3.0)
 """The longest rise where something is missing."""
 
 QUICKEST: Final = Seconds(2.4)
-"""What the limiter needs from the floor to full; a quicker rise would still be under way
-when the lead is over."""
+"""What the limiter needs from the floor to full: a quicker rise would not be over when
+the lead is."""
 
 LAST: Final = Seconds(3.0)
 """How the last track leaves when nothing is to follow it."""
