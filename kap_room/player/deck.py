@@ -141,10 +141,9 @@ class Deck:
         """
         if self.heard is None or self.heard.state != "playing":
             return None
-        ends = [
-            each for each in (self.order.ends, self.heard.length) if each is not None
-        ]
-        if not ends:
+        # An order knows what was measured; libVLC guesses, and sometimes by half.
+        end = self.heard.length if self.order.ends is None else self.order.ends
+        if end is None:
             return None
-        obeys_until = max(min(ends) / 2, min(ends) - DEAF)
+        obeys_until = max(end / 2, end - DEAF)
         return Seconds(reading + obeys_until - self.position_at(reading))

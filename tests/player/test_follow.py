@@ -73,6 +73,15 @@ def test_a_lead_that_lies_about_its_length_is_followed_at_once() -> None:
     assert lead.rise == 3.0
 
 
+def test_a_file_taken_for_shorter_than_it_is_is_heard_to_its_measured_end() -> None:
+    """The length of an mp3 without an index is guessed, and sometimes by half."""
+    room = Room({"/a": Tape(20, really=60), "/b": LONG})
+    lead = replace(deck("a", Path("/a")), ends=Seconds(60))
+    room.obey(order(lead, next=deck("b", Path("/b"), room.now + 55, 3)))
+    room.pass_by(54)
+    assert room.sounding == ["a"]
+
+
 def test_the_end_of_a_short_file_is_noticed_ahead() -> None:
     """Ordered too late, the next one has risen by the time the lead is over."""
     room = Room({"/a": Tape(30), "/b": LONG})
