@@ -18,7 +18,7 @@ import signal
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -66,6 +66,16 @@ class Waiting:
             return Path(file)
 
 
+def _lines_of(descriptor: int) -> Iterator[bytes]:
+    """Without Python's own reader: one that waits in it would abort the way out."""
+    kept = b""
+    while heard := os.read(descriptor, 65536):
+        *whole, kept = (kept + heard).split(b"\n")
+        yield from whole
+    if kept:
+        yield kept
+
+
 def _name_in(line: bytes) -> str:
     bare = line.rstrip(b"\r\n")
     if bare.startswith(b'"'):
@@ -94,9 +104,8 @@ def main() -> int:
     )  # Ctrl+C is meant for the program above
     os.nice(LAST_IN_LINE)
     waiting = Waiting()
-    threading.Thread(
-        target=waiting.listen, args=(sys.stdin.buffer,), daemon=True
-    ).start()
+    lines = _lines_of(sys.stdin.fileno())
+    threading.Thread(target=waiting.listen, args=(lines,), daemon=True).start()
     try:
         with Catalogue(asked.catalogue) as catalogue:
             while path := waiting.next(finish=asked.finish):
