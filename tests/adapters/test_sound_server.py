@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -196,6 +197,9 @@ def test_the_server_of_a_killed_owner_goes_on_and_is_taken_over(
     with SoundServer(folder) as heir:
         assert heir.ensure().started
         assert pid_of(folder) == pid
+    until = time.monotonic() + 5.0  # told to go; it is nobody's child any more
+    while is_alive(pid) and time.monotonic() < until:
+        time.sleep(0.02)
     assert not is_alive(pid)
 
 
