@@ -19,7 +19,14 @@ class Lights(Protocol):
     """The lamps of the room behind whatever carries messages to them."""
 
     def show(self, lamp: str, light: Light, over: Seconds) -> bool:
-        """Send one step, at once; False when it cannot be sent. Nothing is queued."""
+        """Send one step, at once; False when it cannot be sent. Nothing is queued.
+
+        `lamp` may be one of the room's `group_lamps`: one message for all of it.
+        """
+        ...
+
+    def ask(self, lamp: str) -> bool:
+        """Ask a lamp what it is; its answer is a `LampSaid`. False when it cannot."""
         ...
 
     def close(self) -> None: ...
@@ -87,10 +94,14 @@ class LampSaid:
     level: Level | None
     """0 when it says that it is off."""
     warmth: Kelvin | None
+    coloured: bool = False
+    """It shows a colour, so that its warmth means nothing: a hand chose that."""
 
 
 @dataclass(frozen=True, slots=True)
 class LampFound:
+    """It is there again, or has just come to power: nobody knows what it shows."""
+
     lamp: str
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from kap_room.plan.look import ALL, Light, Look
@@ -21,6 +22,9 @@ class Broker:
     tls: bool = False
     ca_file: Path | None = None
     """None trusts the system's certificates."""
+    certificate_file: Path | None = None
+    """Ours, for a broker that asks who we are; it goes with `key_file`."""
+    key_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,31 @@ class Sound:
     """Where the room file names several; otherwise empty."""
 
 
+class Dimming(StrEnum):
+    """How much light a lamp gives for what it is told."""
+
+    LINEAR = "linear"
+    """Half is half the light."""
+    SQUARE = "square"
+    """Half is a quarter of the light: its maker bent the scale for the eye."""
+
+
+class Ability(StrEnum):
+    """What a lamp can be told; each can what the one before it can."""
+
+    SWITCH = "switch"
+    DIM = "dim"
+    WARMTH = "warmth"
+
+
+class Afterwards(StrEnum):
+    """What becomes of the lamps when the session is over."""
+
+    LEAVE = "leave"
+    AS_IT_WAS = "as it was"
+    """They go back to what they were before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lamp:
     """One lamp, or a group that the lamps' own bridge knows as one."""
@@ -63,6 +92,10 @@ class Lamp:
     command_topic: str | None = None
     """Where homeassistant is told; the other dialects know theirs."""
     availability_topic: str | None = None
+    dimming: Dimming = Dimming.LINEAR
+    can: Ability = Ability.WARMTH
+    never_dark: bool = False
+    """It is never told to go off; dark is then its `minimum`, or a trace of light."""
 
 
 def _safe_look() -> Look:
@@ -78,8 +111,11 @@ class Room:
     sound: Sound = field(default_factory=Sound)
     lamps: tuple[Lamp, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    group_lamps: Mapping[str, Lamp] = field(default_factory=dict)
+    """The groups that their bridge knows as one, by name: one message reaches all."""
     safe_look: Look = field(default_factory=_safe_look)
     arm_light: Look = field(default_factory=dict)
     walk_light: Look = field(default_factory=dict)
+    afterwards: Afterwards = Afterwards.LEAVE
     therapists: tuple[str, ...] = ()
     leaving_rule: str | None = None

@@ -39,6 +39,10 @@ class NoLights:
         del lamp, light, over
         return False
 
+    def ask(self, lamp: str) -> bool:
+        del lamp
+        return False
+
     def close(self) -> None:
         """Nothing was open."""
 

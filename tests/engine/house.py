@@ -102,7 +102,13 @@ class Step:
 class RecordingLights:
     clock: VirtualClock
     steps: list[Step] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     broker_is_there: bool = True
+
+    def ask(self, lamp: str) -> bool:
+        if self.broker_is_there:
+            self.asked.append(lamp)
+        return self.broker_is_there
 
     def show(self, lamp: str, light: Light, over: Seconds) -> bool:
         if self.broker_is_there:

@@ -60,6 +60,8 @@ class MqttLights:
 
     def ask(self, lamp: str) -> bool:
         """Ask what it is; its answer is a `LampSaid`. False when it cannot be asked."""
+        if lamp not in self._lamps:
+            return False
         known, dialect = self._lamps[lamp]
         message = dialect.get_message(known)
         return message is not None and self._send(message)
