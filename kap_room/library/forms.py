@@ -1,4 +1,4 @@
-"""The three files as they may be written: every key, its kind and its sentence.
+"""A scene and a playlist as they may be written: every key, its kind, its sentence.
 
 The sentences are what an editor shows beside a key, and what a person is told when one
 is missing. What a key means for others in the same file is judged elsewhere.
@@ -6,32 +6,12 @@ is missing. What a key means for others in the same file is judged elsewhere.
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
-
 from pydantic import Field
 
 from kap_room.library import entries
 from kap_room.library.entries import Form
 from kap_room.plan.music import Order, RunsOut
-from kap_room.plan.units import Decibels, Level, Seconds
-
-
-class Dialect(StrEnum):
-    """How one make of lamp talks."""
-
-    ZIGBEE2MQTT = "zigbee2mqtt"
-    TASMOTA = "tasmota"
-    WLED = "wled"
-    HOMEASSISTANT = "homeassistant"
-    ESPHOME = "esphome"
-    SHELLY = "shelly"
-    SHELLY1 = "shelly1"
-
-
-DialectWord = Annotated[
-    Dialect, entries.entry(entries.choice(Dialect)), entries.listed(*Dialect)
-]
+from kap_room.plan.units import Decibels, Seconds
 
 
 class LightForm(Form):
@@ -149,102 +129,4 @@ class PlaylistForm(Form):
     )
     tracks: tuple[TrackForm, ...] = Field(
         min_length=1, description="The tracks, each beginning with `- file: `."
-    )
-
-
-class BrokerForm(Form):
-    host: entries.Host = Field("127.0.0.1", description="A name or an address.")
-    port: entries.Port | None = Field(
-        None, description="Left out: 1883, or 8883 with tls."
-    )
-    username: entries.Name | None = Field(None, description="Where it asks for one.")
-    password_file: entries.AnyPath | None = Field(
-        None,
-        alias="password file",
-        description="A file that holds the password alone. Never the password itself.",
-    )
-    tls: entries.YesOrNo = Field(False, description="yes: speak encrypted.")  # noqa: FBT003 (a default)
-    ca_file: entries.AnyPath | None = Field(
-        None,
-        alias="ca file",
-        description="A certificate to trust. Left out: the system's own.",
-    )
-
-
-class OutputForm(Form):
-    output: entries.Name = Field("auto", description="auto, or a sink's name.")
-    volume: entries.Gain = Field(Decibels(0.0), description="Its own, as in -6 dB.")
-    ceiling: entries.Ceiling | None = Field(
-        None, description="Its own; left out: that of the room."
-    )
-
-
-class SoundForm(Form):
-    output: entries.Name | None = Field(
-        None, description="auto, or the name of a sink of the sound server."
-    )
-    outputs: dict[entries.Name, OutputForm] = Field(
-        {}, description="Several outputs instead of one, each with its own volume."
-    )
-    ceiling: entries.Ceiling = Field(
-        Decibels(-3.0), description="A peak that nothing passes, as in -3 dB."
-    )
-    reference: entries.Loudness = Field(
-        Decibels(-23.0), description="How loud 0 dB is, as in -23 LUFS."
-    )
-
-
-class LampForm(Form):
-    speaks: DialectWord = Field(
-        description="What it understands: zigbee2mqtt, tasmota, wled, homeassistant, "
-        "esphome, shelly or shelly1."
-    )
-    topic: entries.Topic | None = Field(
-        None, description="Its topic at the broker, as in zigbee2mqtt/ceiling."
-    )
-    command_topic: entries.Topic | None = Field(
-        None, alias="command topic", description="For homeassistant: room/bed/set."
-    )
-    state_topic: entries.Topic | None = Field(
-        None, alias="state topic", description="For homeassistant: room/bed."
-    )
-    availability_topic: entries.Topic | None = Field(
-        None,
-        alias="availability topic",
-        description="For homeassistant: room/bed/available.",
-    )
-    minimum: entries.Brightness = Field(
-        Level(0.0), description="Never darker than this while it is on, as in 2%."
-    )
-
-
-class RoomForm(Form):
-    """A room is its music folder, its sound output, its broker and its lamps."""
-
-    room: entries.Name | None = Field(None, description="The room's name.")
-    music: entries.AnyPath | None = Field(
-        None, description="The music folder. Left out: music, beside this file."
-    )
-    broker: BrokerForm | None = Field(None, description="Where the MQTT broker is.")
-    sound: SoundForm | None = Field(None, description="Where and how loud it plays.")
-    lights: dict[entries.Name, LampForm] = Field(
-        {}, description="The lamps, each by a name of your own."
-    )
-    groups: dict[entries.Name, tuple[entries.Name, ...]] = Field(
-        {}, description="Names for several lamps together: bedside: [floor, bed]."
-    )
-    safe_look: LookForm | None = Field(
-        None, alias="safe look", description="The second step of lights up."
-    )
-    arm_light: LookForm | None = Field(
-        None, alias="arm light", description="Lamps to see an arm by."
-    )
-    walk_light: LookForm | None = Field(
-        None, alias="walk light", description="Lamps to walk by."
-    )
-    therapists: tuple[entries.Name, ...] = Field(
-        (), description="Who may be named in a session."
-    )
-    leaving_rule: entries.Sentence | None = Field(
-        None, alias="leaving rule", description="What is read out before leaving."
     )

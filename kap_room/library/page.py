@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from kap_room.library.entries import Form
-from kap_room.library.forms import PlaylistForm, RoomForm, SceneForm
+from kap_room.library.forms import PlaylistForm, SceneForm
 from kap_room.library.playlists import playlist_of
 from kap_room.library.problems import Problem, Problems
+from kap_room.library.room_forms import RoomForm
 from kap_room.library.rooms import room_of
 from kap_room.library.scenes import scene_of
 from kap_room.library.sheet import Sheet

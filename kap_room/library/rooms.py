@@ -6,20 +6,15 @@ import os
 from pathlib import Path
 from typing import Final
 
-from kap_room.library.forms import (
-    BrokerForm,
-    Dialect,
-    LampForm,
-    LookForm,
-    RoomForm,
-    SoundForm,
-)
+from kap_room.library.forms import LookForm
+from kap_room.library.lamps import group_lamps_of, judge_lamps, lamp_of, members_of
 from kap_room.library.looks import look_of
 from kap_room.library.problems import did_you_mean, quoted
+from kap_room.library.room_forms import BrokerForm, RoomForm, SoundForm
 from kap_room.library.sheet import Sheet
 from kap_room.library.tree import Place
 from kap_room.plan.look import ALL, Look
-from kap_room.plan.room import Broker, Lamp, Output, Room, Sound
+from kap_room.plan.room import Broker, Output, Room, Sound
 
 MUSIC: Final = "music"
 """The music folder beside a room file that names none."""
@@ -35,10 +30,10 @@ def room_without_file(path: Path) -> Room:
 
 def room_of(form: RoomForm, sheet: Sheet) -> Room:
     lamps = tuple(
-        _lamp_of(name, lamp, ("lights", name), sheet)
+        lamp_of(name, lamp, ("lights", name), sheet)
         for name, lamp in form.lights.items()
     )
-    _judge_names(form, sheet)
+    judge_lamps(form, sheet)
     usual = room_without_file(sheet.path)
     arm = _look_of(form.arm_light, "arm light", sheet)
     walk = _look_of(form.walk_light, "walk light", sheet)
@@ -48,80 +43,15 @@ def room_of(form: RoomForm, sheet: Sheet) -> Room:
         broker=_broker_of(form, sheet),
         sound=_sound_of(form.sound or SoundForm.model_validate({}), sheet),
         lamps=lamps,
-        groups=form.groups,
+        groups={name: members_of(group) for name, group in form.groups.items()},
+        group_lamps=group_lamps_of(form, sheet),
         safe_look=_look_of(form.safe_look, "safe look", sheet) or usual.safe_look,
         arm_light=arm,
         walk_light=walk,
+        afterwards=form.after_the_session,
         therapists=form.therapists,
         leaving_rule=form.leaving_rule,
     )
-
-
-def _lamp_of(name: str, form: LampForm, place: Place, sheet: Sheet) -> Lamp:
-    if form.speaks is Dialect.HOMEASSISTANT:
-        for key, topic in (
-            ("command topic", form.command_topic),
-            ("state topic", form.state_topic),
-        ):
-            if topic is None:
-                sheet.say_of(
-                    (*place, key), f"This is missing: {form.speaks} needs a {key}."
-                )
-        _refuse_topics(form, place, ("topic",), sheet)
-    else:
-        if form.topic is None:
-            sheet.say_of(
-                (*place, "topic"),
-                f"This is missing: write the lamp's topic, as in "
-                f"{_TOPICS[form.speaks]}.",
-            )
-        others = ("command topic", "state topic", "availability topic")
-        _refuse_topics(form, place, others, sheet)
-    topic = form.topic or form.state_topic or ""
-    more = form.command_topic, form.availability_topic
-    return Lamp(name, form.speaks.value, topic, form.minimum, *more)
-
-
-_TOPICS: Final = {
-    Dialect.ZIGBEE2MQTT: "zigbee2mqtt/ceiling",
-    Dialect.TASMOTA: "floorlamp",
-    Dialect.WLED: "wled/shelf",
-    Dialect.ESPHOME: "kap/light/desk",
-    Dialect.SHELLY: "shellyplusdimmer-a1b2",
-    Dialect.SHELLY1: "shellies/shellydimmer2-a1b2",
-}
-
-
-def _refuse_topics(
-    form: LampForm, place: Place, keys: tuple[str, ...], sheet: Sheet
-) -> None:
-    for key in keys:
-        if getattr(form, key.replace(" ", "_")) is not None:
-            sheet.say_of(
-                (*place, key), f"A lamp that speaks {form.speaks} has no {key}."
-            )
-
-
-def _judge_names(form: RoomForm, sheet: Sheet) -> None:
-    written = sheet.tree.at(("lights",))
-    lamps = tuple(written) if isinstance(written, dict) else ()
-    for kind, names in (("lights", form.lights), ("groups", form.groups)):
-        if ALL in names:
-            sheet.say_of(
-                (kind, ALL), f"{quoted(ALL)} means every lamp. Use another name."
-            )
-    for group, members in form.groups.items():
-        if group in lamps:
-            sheet.say_of(
-                ("groups", group), "A lamp has this name too. Use another name."
-            )
-        for number, lamp in enumerate(members):
-            if lamp not in lamps:
-                sheet.say_of(
-                    ("groups", group, number),
-                    f"There is no lamp {quoted(lamp)} under lights."
-                    f"{did_you_mean(lamp, lamps)}",
-                )
 
 
 def _look_of(form: LookForm | None, key: str, sheet: Sheet) -> Look:
@@ -150,17 +80,34 @@ def _broker_of(form: RoomForm, sheet: Sheet) -> Broker | None:
             ("broker", "password file"),
             "A password without a username is never asked for. Write username too.",
         )
-    place: Place = ("broker",)
+    _judge_certificate(broker, sheet)
     return Broker(
         host=broker.host,
         port=broker.port or (TLS_PORT if broker.tls else PLAIN_PORT),
         username=broker.username,
-        password_file=_path_or_none(
-            broker.password_file, (*place, "password file"), sheet
-        ),
+        password_file=_broker_file("password file", broker.password_file, sheet),
         tls=broker.tls,
-        ca_file=_path_or_none(broker.ca_file, (*place, "ca file"), sheet),
+        ca_file=_broker_file("ca file", broker.ca_file, sheet),
+        certificate_file=_broker_file(
+            "certificate file", broker.certificate_file, sheet
+        ),
+        key_file=_broker_file("key file", broker.key_file, sheet),
     )
+
+
+def _judge_certificate(broker: BrokerForm, sheet: Sheet) -> None:
+    """A certificate and its key go together, and only where it is encrypted."""
+    pair = {"certificate file": broker.certificate_file, "key file": broker.key_file}
+    written = [key for key, file in pair.items() if file is not None]
+    for missing in (key for key in pair if key not in written and written):
+        sheet.say_of(
+            ("broker", missing), f"This is missing: {written[0]} needs a {missing}."
+        )
+    if written and not broker.tls:
+        sheet.say_of(
+            ("broker", written[0]),
+            "Without tls nobody asks for a certificate. Write tls: yes too.",
+        )
 
 
 def _sound_of(form: SoundForm, sheet: Sheet) -> Sound:
@@ -174,8 +121,8 @@ def _sound_of(form: SoundForm, sheet: Sheet) -> Sound:
     return Sound(form.output or first, form.ceiling, form.reference, outputs)
 
 
-def _path_or_none(text: str | None, place: Place, sheet: Sheet) -> Path | None:
-    return None if text is None else _path(text, place, sheet)
+def _broker_file(key: str, text: str | None, sheet: Sheet) -> Path | None:
+    return None if text is None else _path(text, ("broker", key), sheet)
 
 
 def _path(text: str, place: Place, sheet: Sheet) -> Path:

@@ -30,10 +30,12 @@ def _clean(part: Any) -> Any:  # noqa: ANN401 (JSON)
         for key, value in part.items()
         if key not in {"title", "default"}
     }
-    for choice in kept.pop("anyOf", []):  # a value, or a null that nobody may write
-        if choice != {"type": "null"}:
-            kept = choice | kept
-    return kept
+    # A value, or a null that nobody may write; sometimes two ways to write one.
+    ways = [*kept.pop("anyOf", []), *kept.pop("oneOf", [])]
+    real = [way for way in ways if way != {"type": "null"}]
+    if len(real) == 1:
+        return real[0] | kept
+    return kept | {"anyOf": real} if real else kept
 
 
 def _clean_names(named: dict[str, Any]) -> dict[str, Any]:

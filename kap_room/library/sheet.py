@@ -23,6 +23,9 @@ AnyForm = TypeVar("AnyForm", bound=Form)
 
 LONGEST_KEY: Final = 40
 
+INNER: Final = frozenset({"[key]", "[list]", "[group]"})
+"""What pydantic puts into a place that does not stand in the file."""
+
 _STRUCTURE: Final = {
     "dict_type": "A group of `name: value` lines belongs here.",
     "tuple_type": "A list belongs here: one item a line after a dash, or in brackets "
@@ -94,7 +97,7 @@ class Sheet:
         return None
 
     def _tell(self, form: type[Form], error: ErrorDetails) -> None:
-        where = tuple(part for part in error["loc"] if part != "[key]")
+        where = tuple(part for part in error["loc"] if part not in INNER)
         place = self.in_file(where)
         match error["type"]:
             case "missing":

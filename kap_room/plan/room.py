@@ -96,6 +96,8 @@ class Lamp:
     can: Ability = Ability.WARMTH
     never_dark: bool = False
     """It is never told to go off; dark is then its `minimum`, or a trace of light."""
+    full_is_accepted: bool = False
+    """Somebody has taken upon them that it may return at full after a power cut."""
 
 
 def _safe_look() -> Look:

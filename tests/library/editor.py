@@ -27,7 +27,12 @@ def _numbers(part: object) -> object:
 
 
 def lacks(value: object, shape: Shape, whole: Shape) -> list[str]:
-    """What is wrong with a value, as sentences."""
+    """What is wrong with a value, as sentences; of several ways, with the nearest."""
+    ways = shape.get("anyOf", [shape])
+    return min((_lacks(value, way, whole) for way in ways), key=len)
+
+
+def _lacks(value: object, shape: Shape, whole: Shape) -> list[str]:
     if "$ref" in shape:
         shape = whole["$defs"][shape["$ref"].rpartition("/")[2]]
     match shape.get("type", "word"), value:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kap_room.plan.look import Light
-from kap_room.plan.room import Broker, Lamp, Output
+from kap_room.plan.room import Ability, Afterwards, Broker, Dimming, Lamp, Output
 from kap_room.plan.units import Decibels, Kelvin, Level
 from tests.library import paper
 
@@ -60,6 +60,85 @@ def test_a_lamp_of_home_assistant_keeps_its_three_topics(tmp_path: Path) -> None
 def test_a_lamp_has_its_lowest_level(tmp_path: Path) -> None:
     """Some lamps flicker below it."""
     assert paper.room(tmp_path, WHOLE).lamps[0].minimum == 0.02
+
+
+def test_what_a_lamp_cannot_do_is_read(tmp_path: Path) -> None:
+    """A filament bulb, a socket, a lamp that must never go out."""
+    found = paper.room(
+        tmp_path,
+        "lights:\n"
+        "  bulb: {speaks: shelly, topic: bulb, can: dim, dimming: square}\n"
+        "  socket: {speaks: tasmota, topic: socket, can: switch}\n"
+        "  night: {speaks: wled, topic: wled/night, minimum: 1%, never dark: yes,\n"
+        "    may return at full: accepted}\n",
+    )
+    night = Lamp(
+        "night",
+        "wled",
+        "wled/night",
+        Level(0.01),
+        never_dark=True,
+        full_is_accepted=True,
+    )
+    assert found.lamps == (
+        Lamp("bulb", "shelly", "bulb", dimming=Dimming.SQUARE, can=Ability.DIM),
+        Lamp("socket", "tasmota", "socket", can=Ability.SWITCH),
+        night,
+    )
+
+
+GROUPED = """
+lights:
+  floor: {speaks: zigbee2mqtt, topic: zigbee2mqtt/floor}
+  bed:   {speaks: zigbee2mqtt, topic: zigbee2mqtt/bed, can: dim}
+  desk:  {speaks: esphome, topic: kap/light/desk}
+groups:
+  bedside: {lamps: [floor, bed], speaks: zigbee2mqtt, topic: zigbee2mqtt/bedside}
+  near: [floor, desk]
+"""
+
+
+def test_a_group_is_lamps_whether_its_bridge_knows_it_or_not(tmp_path: Path) -> None:
+    """A look that names it need not care how it is reached."""
+    found = paper.room(tmp_path, GROUPED)
+    assert found.groups == {"bedside": ("floor", "bed"), "near": ("floor", "desk")}
+
+
+def test_the_bridge_s_own_group_can_do_what_its_least_lamp_can(tmp_path: Path) -> None:
+    """One message reaches all of them, and no lamp is told what it is not."""
+    bedside = Lamp("bedside", "zigbee2mqtt", "zigbee2mqtt/bedside", can=Ability.DIM)
+    assert paper.room(tmp_path, GROUPED).group_lamps == {"bedside": bedside}
+
+
+def test_two_devices_may_have_one_name_in_trees_of_their_own(tmp_path: Path) -> None:
+    """Tasmota's topics begin with cmnd, so this one is no other lamp's."""
+    found = paper.room(
+        tmp_path,
+        "lights:\n"
+        "  floor: {speaks: tasmota, topic: lamp}\n"
+        "  wall: {speaks: shelly, topic: lamp}\n",
+    )
+    assert len(found.lamps) == 2
+
+
+def test_lamps_are_left_after_the_session_unless_they_are_to_go_back(
+    tmp_path: Path,
+) -> None:
+    """Nobody is surprised by a lamp that changes once all is over."""
+    rooms = ("room: A\n", "room: A\nafter the session: as it was\n")
+    found = [paper.room(tmp_path, text).afterwards for text in rooms]
+    assert found == [Afterwards.LEAVE, Afterwards.AS_IT_WAS]
+
+
+def test_a_broker_may_ask_for_a_certificate_of_ours(tmp_path: Path) -> None:
+    """Its files lie beside the room file, as the password does."""
+    found = paper.room(
+        tmp_path,
+        "broker: {tls: yes, ca file: ca.crt, certificate file: room.crt, "
+        "key file: room.key}\n",
+    )
+    files = (tmp_path / name for name in ("ca.crt", "room.crt", "room.key"))
+    assert found.broker == Broker("127.0.0.1", 8883, None, None, True, *files)  # noqa: FBT003
 
 
 def test_the_looks_of_a_room_are_read(tmp_path: Path) -> None:
