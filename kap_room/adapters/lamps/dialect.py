@@ -1,12 +1,11 @@
 """What a dialect is: how one make of lamp is told, asked and understood.
 
 A dialect is pure functions beside no transport, so that every payload has a test. It
-holds no state: what a lamp said before is the engine's business.
+holds no state: what a lamp was before a step is handed to it.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -25,12 +24,30 @@ Outgoing = tuple[str, bytes]
 """A topic and its payload."""
 
 
+UNKNOWN: Final = Light()
+"""What a lamp is that nobody has told, and that has said nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a lamp is to become, by when, and what it is as far as anybody knows."""
+
+    light: Light
+    over: Seconds
+    before: Light = UNKNOWN
+    """Some lamps are told a speed and not a length: it depends on how far they go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glows:
     """What a lamp says of its light; None is not reported."""
 
     level: Level | None
     warmth: Kelvin | None
+    coloured: bool = False
+    """It says that it shows a colour; False is also that it said nothing of it."""
+    lit: bool = False
+    """It says that it is on, and not how bright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +74,18 @@ Word = Glows | Answers | BridgeAnswers | Joined
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    set_message: Callable[[Lamp, Light, Seconds], Outgoing | None]
-    """None when the light says nothing that could be sent."""
+    brightest: int
+    """How many steps of brightness there are above off."""
+    set_message: Callable[[Lamp, Step], Outgoing | None]
+    """None when the step says nothing that could be sent."""
     get_message: Callable[[Lamp], Outgoing | None]
     """None when lamps of this make cannot be asked."""
     topics: Callable[[Lamp], tuple[str, ...]]
-    """Where the lamp's words come from; no wildcards."""
+    """Where the lamp's words come from; no wildcards. Whether it is there comes first:
+    a broker tells what it kept in this order."""
     hear: Callable[[Lamp, str, bytes], Word | None]
     """None is not understood: payloads are a stranger's, and may be anything."""
 
 
-def bounded_light(lamp: Lamp, light: Light) -> Light:
-    """The light within what any lamp can be; what is not a number is left as it is."""
-    level, warmth = light.level, light.warmth
-    if level is not None:
-        level = _bounded_level(lamp, level)
-    if warmth is not None:
-        is_real = math.isfinite(warmth)
-        warmth = min(COOLEST, max(WARMEST, warmth)) if is_real else None
-    return Light(level, warmth)
-
-
-def bounded_step(over: Seconds) -> Seconds:
-    """The length of a step in tenths, as the lamps' radio has them."""
-    if not math.isfinite(over):
-        return LONGEST_STEP
-    return Seconds(round(min(LONGEST_STEP, max(0.0, over)), 1))
-
-
-def _bounded_level(lamp: Lamp, level: Level) -> Level | None:
-    if not math.isfinite(level):
-        return None
-    if level <= 0.0:
-        return Level(0.0)
-    return Level(min(1.0, max(level, lamp.minimum)))
+def not_asked(_lamp: Lamp) -> None:
+    """For makes that tell what they are when it changes, and at no other time."""

@@ -8,14 +8,40 @@ from types import MappingProxyType
 from typing import Final
 
 from kap_room.adapters.lamps.dialect import Dialect
+from kap_room.adapters.lamps.esphome import BETWEEN, ESPHOME
+from kap_room.adapters.lamps.homeassistant import HOMEASSISTANT
+from kap_room.adapters.lamps.shelly import SHELLY
+from kap_room.adapters.lamps.shelly1 import SHELLY1
+from kap_room.adapters.lamps.tasmota import TASMOTA
+from kap_room.adapters.lamps.wled import WLED
 from kap_room.adapters.lamps.zigbee2mqtt import ZIGBEE2MQTT
 from kap_room.plan.room import Lamp
 
-DIALECTS: Final[Mapping[str, Dialect]] = MappingProxyType({"zigbee2mqtt": ZIGBEE2MQTT})
+DIALECTS: Final[Mapping[str, Dialect]] = MappingProxyType(
+    {
+        "zigbee2mqtt": ZIGBEE2MQTT,
+        "tasmota": TASMOTA,
+        "wled": WLED,
+        "homeassistant": HOMEASSISTANT,
+        "esphome": ESPHOME,
+        "shelly": SHELLY,
+        "shelly1": SHELLY1,
+    }
+)
 
 
 LONGEST_TOPIC: Final = 1000
 """Far beyond any lamp's name, and below what MQTT can carry."""
+
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "zigbee2mqtt": "zigbee2mqtt/ceiling",
+    "tasmota": "floorlamp",
+    "wled": "wled/shelf",
+    "homeassistant": "room/bed",
+    "esphome": "kap/light/desk",
+    "shelly": "shellyplusdimmer-a1b2",
+    "shelly1": "shellies/shellydimmer2-a1b2",
+}
 
 
 class LampError(ValueError):
@@ -37,10 +63,20 @@ def problem_with(lamp: Lamp) -> str | None:
     says = can_speak(lamp.speaks)
     if says is not None:
         return f'The lamp "{lamp.name}": {says}'
-    if not _is_plain_topic(lamp.topic):
+    example = _EXAMPLES[lamp.speaks]
+    topics = (lamp.topic, lamp.command_topic, lamp.availability_topic)
+    for topic in topics:
+        if topic is not None and not _is_plain_topic(topic):
+            return (
+                f'The lamp "{lamp.name}": "{topic}" cannot be the topic of one lamp. '
+                f"Write it as in {example}, without #, + or an empty part."
+            )
+    if lamp.speaks == "homeassistant" and lamp.command_topic is None:
+        return f'The lamp "{lamp.name}" has no command topic: nobody could tell it.'
+    if lamp.speaks == "esphome" and not all(lamp.topic.rpartition(BETWEEN)):
         return (
-            f'The lamp "{lamp.name}": "{lamp.topic}" cannot be the topic of one lamp. '
-            "Write it as in zigbee2mqtt/ceiling, without #, + or an empty part."
+            f'The lamp "{lamp.name}": "{lamp.topic}" is no topic of an ESPHome light. '
+            f"Write its node's prefix, light and its name, as in {example}."
         )
     return None
 

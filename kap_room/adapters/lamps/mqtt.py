@@ -7,7 +7,10 @@ back the engine says what should be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from kap_room.adapters.lamps.connection import Connection
 from kap_room.adapters.lamps.dialect import (
@@ -17,10 +20,14 @@ from kap_room.adapters.lamps.dialect import (
     Glows,
     Joined,
     Outgoing,
+    Step,
     Word,
 )
 from kap_room.adapters.lamps.dialects import dialect_of
 from kap_room.adapters.lamps.health import Health
+from kap_room.adapters.lamps.known import Known
+from kap_room.adapters.lamps.payload import LARGEST
+from kap_room.adapters.lamps.telling import light_within
 from kap_room.engine.ports import (
     BrokerFound,
     BrokerLost,
@@ -33,17 +40,41 @@ from kap_room.plan.look import Light
 from kap_room.plan.room import Broker, Lamp
 from kap_room.plan.units import Seconds
 
+_NONE: Final[Mapping[str, tuple[str, ...]]] = {}
+_NO_GROUPS: Final[Mapping[str, Lamp]] = {}
+
 
 class MqttLights:
-    """The port `Lights`. A lamp that nobody could speak to is a `LampError` here."""
+    """The port `Lights`. A lamp that nobody could speak to is a `LampError` here.
 
-    def __init__(self, broker: Broker, lamps: Iterable[Lamp], inbox: Inbox) -> None:
+    `groups` are those that their bridge knows as one, and `members` the lamps in each.
+    """
+
+    def __init__(
+        self,
+        broker: Broker,
+        lamps: Iterable[Lamp],
+        inbox: Inbox,
+        *,
+        groups: Mapping[str, Lamp] = _NO_GROUPS,
+        members: Mapping[str, tuple[str, ...]] = _NONE,
+    ) -> None:
         self._inbox = inbox
-        self._lamps: dict[str, tuple[Lamp, Dialect]] = {
-            lamp.name: (lamp, dialect_of(lamp)) for lamp in lamps
+        self._lamps = {lamp.name: (lamp, dialect_of(lamp)) for lamp in lamps}
+        # A lamp's own name wins. A group is not listened to: it has no word of its own.
+        self._tells = {
+            **{name: (lamp, dialect_of(lamp)) for name, lamp in groups.items()},
+            **self._lamps,
+        }
+        self._members = {
+            name: tuple(one for one in members.get(name, ()) if one in self._lamps)
+            for name in groups
         }
         self._speakers = _speakers(self._lamps)
         self._health = dict.fromkeys(self._lamps, Health())
+        # Told on the engine's thread, heard on the connection's.
+        self._lock = threading.Lock()
+        self._known = dict.fromkeys(self._tells, Known())
         self._connection = Connection(broker, tuple(self._speakers), self)
 
     def start(self) -> None:
@@ -52,11 +83,22 @@ class MqttLights:
 
     def show(self, lamp: str, light: Light, over: Seconds) -> bool:
         """Send one step, at once; False when it cannot be sent. Nothing is queued."""
-        if lamp not in self._lamps:
+        if lamp not in self._tells:
             return False
-        known, dialect = self._lamps[lamp]
-        message = dialect.set_message(known, light, over)
-        return self._connection.is_there if message is None else self._send(message)
+        known, dialect = self._tells[lamp]
+        now = Seconds(time.monotonic())
+        with self._lock:
+            step = Step(light, over, self._known[lamp].light_at(now))
+            message = dialect.set_message(known, step)
+            if message is None:
+                return self._connection.is_there
+            # Before it is sent: the lamp may answer at once, on the other thread.
+            before = self._told(lamp, step, light_within(known, step), now)
+        if self._send(message):
+            return True
+        with self._lock:
+            self._known.update(before)
+        return False
 
     def ask(self, lamp: str) -> bool:
         """Ask what it is; its answer is a `LampSaid`. False when it cannot be asked."""
@@ -80,14 +122,32 @@ class MqttLights:
         self._inbox.post(BrokerLost(says))
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
+        if len(payload) > LARGEST:
+            return
         for lamp in self._speakers.get(topic, ()):
             known, dialect = self._lamps[lamp]
             word = dialect.hear(known, topic, payload)
-            # A light that the broker kept may be of yesterday; a lamp that is there
-            # answers when it is asked. That it is there, and since when, is kept.
-            if word is None or (kept and isinstance(word, Glows | Joined)):
+            if word is None or (kept and not self._believes(lamp, word)):
                 continue
             self._take(lamp, word)
+
+    def _believes(self, lamp: str, word: Word) -> bool:
+        """A word that the broker kept: that a lamp is there, and since when, is kept.
+
+        A light that was kept may be of yesterday, and a lamp that is there answers when
+        it is asked. Of one that is there and cannot be asked, it is all that is known
+        until it is told something.
+        """
+        match word:
+            case Joined():
+                return False
+            case Glows():
+                known, dialect = self._lamps[lamp]
+                can_ask = dialect.get_message(known) is not None
+                is_there = self._health[lamp].announced is True
+                return is_there and not can_ask and not self._known[lamp].was_told
+            case _:
+                return True
 
     def _take(self, lamp: str, word: Word) -> None:
         before = self._health[lamp]
@@ -96,18 +156,41 @@ class MqttLights:
         if is_new or (isinstance(word, Joined) and after.found):
             self._inbox.post(LampFound(lamp) if after.found else LampLost(lamp))
         match word:
-            case Glows(level, warmth):
-                self._inbox.post(LampSaid(lamp, level, warmth))
+            case Glows():
+                self._take_light(lamp, word)
             case Answers(yes=True) | BridgeAnswers(yes=True) | Joined():
                 self.ask(lamp)
             case _:
                 pass
 
+    def _take_light(self, lamp: str, word: Glows) -> None:
+        with self._lock:
+            before = self._known[lamp]
+            self._known[lamp] = before.said(word)
+        word = before.as_wanted(word)
+        said = LampSaid(lamp, word.level, word.warmth, coloured=word.coloured)
+        self._inbox.post(said)
+        # It was off and somebody turned it on. Asked once: not all say more.
+        if word.lit and before.end.level == 0.0:
+            self.ask(lamp)
+
+    def _told(
+        self, lamp: str, step: Step, within: Light, now: Seconds
+    ) -> dict[str, Known]:
+        """Remember it, of a group for all that are in it; what was known before."""
+        names = (lamp, *self._members.get(lamp, ()))
+        before = {name: self._known[name] for name in names}
+        for name, known in before.items():
+            self._known[name] = known.told(step.light, within, step.over, now)
+        return before
+
     def _send(self, message: Outgoing) -> bool:
         return self._connection.send(*message)
 
 
-def _speakers(lamps: dict[str, tuple[Lamp, Dialect]]) -> dict[str, tuple[str, ...]]:
+def _speakers(
+    lamps: Mapping[str, tuple[Lamp, Dialect]],
+) -> dict[str, tuple[str, ...]]:
     """The lamps that each topic speaks of; a bridge speaks of many."""
     speakers: dict[str, tuple[str, ...]] = {}
     for name, (lamp, dialect) in lamps.items():

@@ -1,4 +1,4 @@
-"""How a lamp behind zigbee2mqtt is told, asked and understood.
+"""How a lamp behind zigbee2mqtt is told, asked and understood; a group likewise.
 
 Written for zigbee2mqtt 2.x, and 1.x where it differs (plain `online`). Brightness is
 0..254, warmth in mired, `transition` in seconds. A transition that runs cannot be
@@ -9,7 +9,6 @@ between, then as it ended; it is reported as it comes.
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 from kap_room.adapters.lamps.dialect import (
@@ -19,54 +18,59 @@ from kap_room.adapters.lamps.dialect import (
     Glows,
     Joined,
     Outgoing,
+    Step,
     Word,
-    bounded_light,
-    bounded_step,
 )
-from kap_room.adapters.lamps.payload import number_in, read_json, read_object
-from kap_room.plan.look import Light
-from kap_room.plan.room import Lamp
-from kap_room.plan.units import Kelvin, Level, Seconds
+from kap_room.adapters.lamps.payload import (
+    ONLINE,
+    number_in,
+    plain_length,
+    read_object,
+    read_word,
+    write,
+)
+from kap_room.adapters.lamps.scale import glow_of, kelvin_in_mired, mired_of
+from kap_room.adapters.lamps.telling import telling
+from kap_room.plan.room import Ability, Lamp
 
 BRIGHTEST: Final = 254
-MIRED: Final = 1_000_000.0
 
 
-def set_message(lamp: Lamp, light: Light, over: Seconds) -> Outgoing | None:
+def set_message(lamp: Lamp, step: Step) -> Outgoing | None:
     """One step, or None when the light says nothing."""
-    light = bounded_light(lamp, light)
-    says: dict[str, object] = {}
-    if light.level == 0.0:
-        says["state"] = "OFF"
-    elif light.level is not None:
-        says["state"] = "ON"
-        says["brightness"] = max(1, round(light.level * BRIGHTEST))
-    # A bulb that is told to go off and to be warm may go on to be warm.
-    if light.warmth is not None and light.level != 0.0:
-        says["color_temp"] = round(MIRED / light.warmth)
-    if not says:
+    told = telling(lamp, step, BRIGHTEST)
+    if told is None:
         return None
-    says["transition"] = bounded_step(over)
-    return f"{lamp.topic}/set", _bytes(says)
+    says: dict[str, object] = {}
+    if told.on is not None:
+        says["state"] = "ON" if told.on else "OFF"
+    if told.steps is not None:
+        says["brightness"] = told.steps
+    if told.warmth is not None:
+        says["color_temp"] = mired_of(told.warmth)
+    if lamp.can is not Ability.SWITCH:
+        says["transition"] = plain_length(told.over)
+    return f"{lamp.topic}/set", write(says)
 
 
 def get_message(lamp: Lamp) -> Outgoing:
-    return f"{lamp.topic}/get", _bytes({"state": "", "brightness": ""})
+    asks = {"state": ""} if lamp.can is Ability.SWITCH else _ASKS
+    return f"{lamp.topic}/get", write(asks)
 
 
 def topics(lamp: Lamp) -> tuple[str, ...]:
     bridge = [f"{base}/bridge/{what}" for base in _bases(lamp) for what in _BRIDGE]
-    return (lamp.topic, f"{lamp.topic}/availability", *bridge)
+    return (*bridge, f"{lamp.topic}/availability", lamp.topic)
 
 
 def hear(lamp: Lamp, topic: str, payload: bytes) -> Word | None:
     if topic == lamp.topic:
-        return _light_in(payload)
+        return _light_in(lamp, payload)
     if topic == f"{lamp.topic}/availability":
-        yes = _is_online(payload)
+        yes = read_word(payload, ONLINE)
         return None if yes is None else Answers(yes)
     if topic.endswith("/bridge/state"):
-        yes = _is_online(payload)
+        yes = read_word(payload, ONLINE)
         return None if yes is None else BridgeAnswers(yes)
     if topic.endswith("/bridge/event") and _announces(lamp, topic, payload):
         return Joined()
@@ -74,10 +78,9 @@ def hear(lamp: Lamp, topic: str, payload: bytes) -> Word | None:
 
 
 _BRIDGE: Final = ("state", "event")
-
-
-def _bytes(says: dict[str, object]) -> bytes:
-    return json.dumps(says, allow_nan=False, separators=(",", ":")).encode()
+_ASKS: Final = {"state": "", "brightness": ""}
+_ON: Final = {"ON": True, "OFF": False}
+_COLOURS: Final = frozenset({"xy", "hs", "rgb"})
 
 
 def _bases(lamp: Lamp) -> tuple[str, ...]:
@@ -87,42 +90,21 @@ def _bases(lamp: Lamp) -> tuple[str, ...]:
     return tuple("/".join(parts[:count]) for count in range(1, len(parts)))
 
 
-def _light_in(payload: bytes) -> Glows | None:
+def _light_in(lamp: Lamp, payload: bytes) -> Glows | None:
     says = read_object(payload)
     if says is None:
         return None
-    level = _level_in(says)
-    warmth = _warmth_in(says)
-    return None if level is None and warmth is None else Glows(level, warmth)
-
-
-def _level_in(says: dict[str, object]) -> Level | None:
-    if says.get("state") == "OFF":
-        return Level(0.0)
-    # Older devices count to 255.
-    brightness = number_in(says.get("brightness"), 0, BRIGHTEST + 1)
-    if brightness is None:
-        return None
-    return Level(min(1.0, brightness / BRIGHTEST))
-
-
-def _warmth_in(says: dict[str, object]) -> Kelvin | None:
-    # A lamp that shows a colour still reports the warmth it had before.
-    if says.get("color_mode") not in {None, "color_temp"}:
-        return None
-    mired = number_in(says.get("color_temp"), 50, 1000)
-    return None if mired is None else Kelvin(MIRED / mired)
-
-
-def _is_online(payload: bytes) -> bool | None:
-    if payload in _ONLINE:
-        return _ONLINE[payload]
-    says = read_json(payload)
-    word = says.get("state") if isinstance(says, dict) else says
-    return _ONLINE.get(word.encode()) if isinstance(word, str) else None
-
-
-_ONLINE: Final = {b"online": True, b"offline": False}
+    state, mode = says.get("state"), says.get("color_mode")
+    return glow_of(
+        lamp,
+        BRIGHTEST,
+        on=_ON.get(state) if isinstance(state, str) else None,
+        # Older devices count to 255.
+        steps=number_in(says.get("brightness"), 0, BRIGHTEST + 1),
+        # A lamp that shows a colour still reports the warmth it had before.
+        warmth=kelvin_in_mired(says.get("color_temp")),
+        coloured=isinstance(mode, str) and mode in _COLOURS,
+    )
 
 
 def _announces(lamp: Lamp, topic: str, payload: bytes) -> bool:
@@ -134,4 +116,4 @@ def _announces(lamp: Lamp, topic: str, payload: bytes) -> bool:
     return lamp.topic == f"{topic.removesuffix('/bridge/event')}/{name}"
 
 
-ZIGBEE2MQTT: Final = Dialect(set_message, get_message, topics, hear)
+ZIGBEE2MQTT: Final = Dialect(BRIGHTEST, set_message, get_message, topics, hear)

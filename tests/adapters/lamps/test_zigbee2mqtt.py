@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kap_room.adapters.lamps.dialect import Answers, BridgeAnswers, Glows, Joined, Word
+from kap_room.adapters.lamps.dialect import (
+    Answers,
+    BridgeAnswers,
+    Glows,
+    Joined,
+    Step,
+    Word,
+)
 from kap_room.adapters.lamps.zigbee2mqtt import (
     get_message,
     hear,
@@ -31,7 +38,7 @@ def sent(
         None if level is None else Level(level),
         None if warmth is None else Kelvin(warmth),
     )
-    message = set_message(lamp, light, Seconds(over))
+    message = set_message(lamp, Step(light, Seconds(over)))
     assert message is not None
     topic, payload = message
     assert topic == f"{lamp.topic}/set"
@@ -76,7 +83,7 @@ def test_a_lamp_with_a_minimum_stays_above_it_while_it_is_on() -> None:
 
 def test_a_light_that_says_nothing_is_not_sent() -> None:
     """A message of nothing but a length would mean whatever the bulb likes."""
-    assert set_message(FLOOR, Light(), Seconds(5.0)) is None
+    assert set_message(FLOOR, Step(Light(), Seconds(5.0))) is None
 
 
 @given(level=ANY, warmth=ANY, over=st.floats(), minimum=st.floats(0, 1))
@@ -89,7 +96,7 @@ def test_whatever_the_light_the_message_is_one_that_a_bulb_can_follow(
         None if level is None else Level(level),
         None if warmth is None else Kelvin(warmth),
     )
-    message = set_message(lamp, light, Seconds(over))
+    message = set_message(lamp, Step(light, Seconds(over)))
     if message is None:
         return
     says = json.loads(message[1], parse_constant=pytest.fail)
@@ -143,7 +150,12 @@ def test_a_lamp_is_listened_to_and_its_bridge_wherever_that_may_be() -> None:
         (b'{"state":"OFF","brightness":127}', Glows(Level(0.0), None)),
         (b'{"brightness":255}', Glows(Level(1.0), None)),
         (b'{"color_temp":500}', Glows(None, Kelvin(2000.0))),
-        (b'{"color_temp":500,"color_mode":"xy"}', None),
+        (
+            b'{"brightness":127,"color_temp":500,"color_mode":"xy"}',
+            Glows(Level(0.5), None, coloured=True),
+        ),
+        (b'{"state":"ON"}', Glows(None, None, lit=True)),
+        (b'{"state":"ON","color_mode":["xy"]}', Glows(None, None, lit=True)),
         (b'{"color_temp":500,"color_mode":"color_temp"}', Glows(None, Kelvin(2000.0))),
         (b'{"linkquality":90}', None),
         (b'{"brightness":true}', None),
@@ -184,6 +196,8 @@ def test_what_a_lamp_says_is_read_and_what_it_cannot_mean_is_not(
         (b'{"state":1}', None),
         (b'{"state":null}', None),
         (b"\xff", None),
+        (b'"\\ud800"', None),
+        (b'{"state":"\\ud800"}', None),
     ],
 )
 def test_availability_is_read_in_every_spelling(
@@ -245,4 +259,4 @@ def test_a_level_that_is_heard_is_one_that_a_lamp_can_have(
     word = hear(FLOOR, FLOOR.topic, json.dumps(says).encode())
     if isinstance(word, Glows):
         assert word.level is None or 0.0 <= word.level <= 1.0
-        assert word.warmth is None or 1000.0 <= word.warmth <= 20_000.0
+        assert word.warmth is None or 1000.0 <= word.warmth <= 10_000.0
