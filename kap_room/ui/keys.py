@@ -112,6 +112,9 @@ TABLE: Final[Mapping[Group, tuple[Act, ...]]] = {
         _plain(Button.LIGHTS_DOWN, "L", "step down"),
         _plain(Button.ARM_LIGHT, "v", "arm light"),
         _plain(Button.WALK_LIGHT, "w", "walk light"),
+        Act(
+            "lamps", "k", "k", "lamps", None, "Each lamp by hand, with keys of its own."
+        ),
     ),
     Group.ROOM: (
         _plain(Button.HOLD, "h", "hold"),
@@ -122,7 +125,8 @@ TABLE: Final[Mapping[Group, tuple[Act, ...]]] = {
             "g",
             "go back in",
             None,
-            "After ground. Asks how, 1 to 4; Enter is 1, the softest.",
+            "After ground asks how, 1 to 4; Enter is 1, the softest. Before ground it "
+            "asks whether to land: 4 begins the return.",
         ),
         _plain(Button.AWAY, "a", "away"),
         Act(
@@ -177,6 +181,7 @@ TABLE: Final[Mapping[Group, tuple[Act, ...]]] = {
             None,
             "Words, then Enter saves. Esc closes and keeps them in the line.",
         ),
+        _plain(Button.REMINDER_DONE, "x", "reminder done"),
         Act(
             "black",
             "z",

@@ -7,12 +7,14 @@ and notes is flattened to one line, because a screen must not move.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
 
 from kap_room.exchange.snapshot import (
     HealthView,
+    LampView,
     PhaseView,
     ReminderView,
     SessionView,
@@ -39,6 +41,12 @@ MARKS: Final = {
     "returning": ("returning is seen", "r"),
 }
 """How each mark that ends a phase is told, and the key that gives it."""
+
+PRESSING: Final = ("sound", "journal", "broker")
+"""What is told first when several do not answer."""
+
+LAMP: Final = "lamp "
+"""How the health of a lamp is called, before its name."""
 
 _TRACK_NUMBER: Final = re.compile(r"^\d{1,3}\s*[-._)]?\s+(?=\S)")
 
@@ -152,13 +160,42 @@ def notes_words(count: int) -> str:
     return {0: "none yet", 1: "1 note"}.get(count, f"{count} notes")
 
 
-def health_words(health: dict[str, HealthView]) -> str:
-    """One line: what does not answer, or that all do."""
-    wrong = [one_line(view.says) for view in health.values() if not view.ok]
+def lamp_said(lamp: LampView) -> str:
+    """What is to be known of a lamp beside how it glows; nothing when all is well."""
+    if lamp.health == "lost":
+        return "lost"
+    if lamp.by_hand:
+        return "by hand"
+    return "unknown" if lamp.health == "unknown" else ""
+
+
+def health_words(health: Mapping[str, HealthView]) -> tuple[str, str]:
+    """What matters most of what does not answer, and what else does not."""
+    wrong = {part: view for part, view in health.items() if not view.ok}
+    if "broker" in wrong:
+        # Without it no lamp can be heard: that is no fault of theirs.
+        wrong = {p: v for p, v in wrong.items() if not p.startswith(LAMP)}
     if not wrong:
-        return "all is well"
-    more = f"   (and {len(wrong) - 1} more)" if wrong[1:] else ""
-    return wrong[0] + more
+        return "all is well", ""
+    first, *others = sorted(wrong, key=_pressing)
+    says = one_line(wrong[first].says)
+    if not others:
+        return says, ""
+    # What to do stands in the sentences behind the first; several need room.
+    return says.partition(". ")[0].removesuffix(".") + ".", f"also: {_named(others)}"
+
+
+def _pressing(part: str) -> tuple[bool, int]:
+    known = PRESSING.index(part) if part in PRESSING else len(PRESSING)
+    return part.startswith(LAMP), known
+
+
+def _named(parts: list[str]) -> str:
+    lamps = [part for part in parts if part.startswith(LAMP)]
+    named = [one_line(part) for part in parts if part not in lamps]
+    if lamps:
+        named.append(one_line(lamps[0]) if len(lamps) == 1 else f"{len(lamps)} lamps")
+    return ", ".join(named)
 
 
 def wants_minutes(asks: str | None) -> bool:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from kap_room.exchange.commands import Command
-from kap_room.exchange.desk import Answer, SceneCard
+from kap_room.exchange.desk import Answer, SceneCard, Shelf
 from kap_room.exchange.snapshot import (
     HealthView,
     LampView,
@@ -210,11 +210,14 @@ Story = Callable[[Room], Awaitable[None]]
 
 
 async def tell(
-    story: Story, shown: Snapshot | None = ONSET, size: tuple[int, int] = (80, 24)
+    story: Story,
+    shown: Snapshot | None = ONSET,
+    size: tuple[int, int] = (80, 24),
+    shelf: Shelf | None = None,
 ) -> None:
     """Open a console on a room, and let the story happen."""
     desk, clock = RecordingDesk(), Clock()
-    console = Console(desk, TwoScenes(), clock=clock, wall=lambda: AT)
+    console = Console(desk, shelf or TwoScenes(), clock=clock, wall=lambda: AT)
     async with console.run_test(size=size) as pilot:
         room_now = Room(pilot, desk, clock)
         await read_the_shelf(pilot)

@@ -1,10 +1,13 @@
 """The console as a guest: how it comes, waits and leaves."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Input
 
 from kap_room.exchange.commands import Button, Press, Start
-from tests.ui.room import IDLE, ONSET, Room, tell
+from kap_room.exchange.desk import SceneCard
+from tests.ui.room import IDLE, ONSET, Room, TwoScenes, tell
 
 
 async def test_it_waits_calmly_for_an_engine() -> None:
@@ -29,6 +32,25 @@ async def test_a_scene_shows_its_phases_and_its_length() -> None:
         assert "nothing to mend" in room.screen
 
     await tell(story, IDLE)
+
+
+async def test_a_long_name_takes_one_row_of_the_list() -> None:
+    """So that each row is a scene; the card beside it has the whole name."""
+    long = "A quiet evening with a very long name of its own"
+
+    class LongNames:
+        def scenes(self) -> tuple[SceneCard, ...]:
+            return tuple(
+                replace(card, name=f"{long} {number}")
+                for number, card in enumerate(TwoScenes().scenes())
+            )
+
+    async def story(room: Room) -> None:
+        listed = [row[1:34].strip() for row in room.rows()[2:5]]
+        assert listed == [f"{long[:31]}…", f"{long[:31]}…", ""]
+        assert f"{long} 0"[:40] in room.screen
+
+    await tell(story, IDLE, shelf=LongNames())
 
 
 async def test_enter_starts_the_scene_with_its_code_word() -> None:

@@ -31,6 +31,8 @@ CONTRACT = {
     "go-back-in": "g",
     "away": "a",
     "end": "ctrl+e",
+    "lamps": "k",
+    "reminder-done": "x",
     "dose": "d",
     "booster": "b",
     "onset": "o",

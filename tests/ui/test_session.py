@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from kap_room.exchange.commands import (
     Button,
     GoBackIn,
@@ -258,6 +260,20 @@ async def test_go_back_in_asks_how_and_enter_is_the_softest() -> None:
     await tell(story, a_room(state="grounded"))
 
 
+async def test_before_ground_g_asks_whether_to_land() -> None:
+    """The return can be begun without grounding anybody; Enter begins nothing."""
+
+    async def story(room: Room) -> None:
+        await room.press("g")
+        assert "Land: begin the return now?" in room.screen
+        await room.press("enter", "1")
+        assert room.desk.sent == []
+        await room.press("4")
+        assert room.desk.sent == [Press(Button.LAND)]
+
+    await tell(story)
+
+
 async def test_the_question_after_a_restart_takes_a_number() -> None:
     """The first digit opens the line."""
 
@@ -274,10 +290,25 @@ async def test_what_was_due_is_said_without_a_sound() -> None:
     """A reminder that is due says now."""
 
     async def story(room: Room) -> None:
-        assert "now   Lozenge: spit or swallow" in room.screen
+        assert "now   Lozenge: spit or swallow   x done" in room.screen
+        await room.press("x")
+        assert room.desk.sent == [Press(Button.REMINDER_DONE)]
 
     due = ReminderView("Lozenge: spit or swallow", -3.0)
     await tell(story, replace(ONSET, reminders=(due,)))
+
+
+async def test_the_key_of_a_reminder_shows_only_while_one_is_due() -> None:
+    """And stands beside the one that it is for, however long that is."""
+    late, soon = ReminderView("water? " * 20, -3.0), ReminderView("lamp", 60.0)
+
+    async def story(room: Room) -> None:
+        assert "x done" not in room.screen
+        await room.show(replace(ONSET, reminders=(soon, late)))
+        (row,) = (row for row in room.rows() if "x done" in row)
+        assert row.startswith(" remind  now   water?")
+
+    await tell(story)
 
 
 async def test_silence_says_how_the_music_comes_back() -> None:
@@ -315,16 +346,48 @@ async def test_a_console_opened_on_a_running_session_shows_it() -> None:
 
 
 async def test_many_things_that_do_not_answer_are_still_one_line() -> None:
-    """A row of complaints would be one more thing to look after."""
+    """What matters most in words, the others by name, and none is cut away."""
     health = {
-        name: HealthView(ok=False, says=f"The {name} does not answer.")
-        for name in ("broker", "sound", "disk")
+        name: HealthView(ok=False, says=f"The {name} does not answer. Look at it.")
+        for name in ("lamp bed", "lamp floor", "output", "journal", "sound")
     }
 
     async def story(room: Room) -> None:
-        assert "The broker does not answer.   (and 2 more)" in room.screen
+        told = "The sound does not answer.   also: journal, output, 2 lamps"
+        assert told in room.screen
 
     await tell(story, replace(ONSET, health=health))
+
+
+async def test_a_lost_broker_is_not_told_once_for_every_lamp() -> None:
+    """Without it nobody can hear them: that is no fault of theirs."""
+    health = {
+        name: HealthView(ok=False, says=f"The {name} does not answer. Look at it.")
+        for name in ("lamp bed", "lamp floor", "broker")
+    }
+
+    async def story(room: Room) -> None:
+        assert "The broker does not answer. Look at it." in room.screen
+        assert "also" not in room.screen
+
+    await tell(story, replace(ONSET, health=health))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_long_complaint_leaves_room_for_the_others(
+    size: tuple[int, int],
+) -> None:
+    """The first is cut rather than the count of the rest."""
+    says = "No sound comes out of the speakers in the garden room, as it seems to me"
+    health = {
+        "sound": HealthView(ok=False, says=says),
+        "broker": HealthView(ok=False, says="The broker does not answer."),
+    }
+
+    async def story(room: Room) -> None:
+        assert "also: broker" in room.screen
+
+    await tell(story, replace(ONSET, health=health), size)
 
 
 async def test_a_name_in_wide_letters_keeps_its_place() -> None:

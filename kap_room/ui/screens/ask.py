@@ -44,6 +44,17 @@ GO_BACK_IN: Final = Question(
         Choice("4", "4", "begin the return", GoBackIn(Way.RETURN)),
     ),
 )
+LAND: Final = Question(
+    "Not grounded. Land: begin the return now?",
+    (
+        Choice(
+            "4",
+            "4",
+            "begin the return: music over 30 s, light by its own ramp",
+            Press(Button.LAND),
+        ),
+    ),
+)
 END: Final = Question(
     "End the session? Music and light close gently.",
     (

@@ -14,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from typing_extensions import override
 
-from kap_room.ui.keys import TABLE, Act
+from kap_room.ui.keys import TABLE
+from kap_room.ui.lamp_keys import GROUP, ROW
 from kap_room.ui.theme import BRIGHT, DIM, PLAIN
 from kap_room.ui.widgets.panel import Part, lines
 
@@ -32,14 +33,17 @@ def help_parts(width: int) -> tuple[Part, ...]:
     for group, acts in TABLE.items():
         rows += [((" ", ""),), ((group.value, DIM),)]
         for act in acts:
-            rows += _rows(act, width)
+            rows += _rows(act.shown, act.word, act.tells, width)
+    rows += [((" ", ""),), ((GROUP, DIM),)]
+    for one in ROW:
+        rows += _rows(one.shown, one.word, one.tells, width)
     return lines(*rows)
 
 
-def _rows(act: Act, width: int) -> list[tuple[Part, ...]]:
-    first, *others = wrap(act.tells, max(20, width - KEY - WORD)) or [""]
-    key = (act.shown.ljust(KEY), f"bold {BRIGHT}")
-    rows: list[tuple[Part, ...]] = [(key, (act.word.ljust(WORD), PLAIN), (first, DIM))]
+def _rows(shown: str, word: str, tells: str, width: int) -> list[tuple[Part, ...]]:
+    first, *others = wrap(tells, max(20, width - KEY - WORD)) or [""]
+    key = (shown.ljust(KEY), f"bold {BRIGHT}")
+    rows: list[tuple[Part, ...]] = [(key, (word.ljust(WORD), PLAIN), (first, DIM))]
     rows += [((" " * (KEY + WORD) + other, DIM),) for other in others]
     return rows
 

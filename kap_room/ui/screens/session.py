@@ -19,7 +19,7 @@ from kap_room.exchange.desk import Answer
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.plan.units import Seconds
 from kap_room.ui.keys import BY_ID, session_bindings
-from kap_room.ui.screens.ask import END, GO_BACK_IN, AskScreen, Question
+from kap_room.ui.screens.ask import END, GO_BACK_IN, LAND, AskScreen, Question
 from kap_room.ui.screens.help import HelpScreen
 from kap_room.ui.screens.room import Hands, RoomScreen
 from kap_room.ui.widgets.clocks import Clocks
@@ -27,6 +27,7 @@ from kap_room.ui.widgets.cover import Asks, Cover
 from kap_room.ui.widgets.field import Field
 from kap_room.ui.widgets.health import Health
 from kap_room.ui.widgets.keys_line import KeysLine
+from kap_room.ui.widgets.lamp_row import LampRow
 from kap_room.ui.widgets.lamps import Lamps
 from kap_room.ui.widgets.notes import Notes, Reminders
 from kap_room.ui.widgets.said import Said
@@ -65,6 +66,7 @@ class SessionScreen(RoomScreen):
             yield Strip()
             yield Sound()
             yield Lamps()
+            yield LampRow(self.hands.clock)
             yield Notes()
             yield Reminders()
             yield Health()
@@ -91,6 +93,7 @@ class SessionScreen(RoomScreen):
         self.query_one(Strip).show(snapshot, wall)
         self.query_one(Sound).show(snapshot.sound, snapshot.session.state)
         self.query_one(Lamps).show(snapshot.lights, snapshot.lighting)
+        self.query_one(LampRow).show(snapshot.lights)
         self.query_one(Notes).show(snapshot.notes, snapshot.last_notes, self.age)
         self.query_one(Reminders).show(snapshot.reminders)
         self.query_one(Health).show(snapshot.health, engine_lost=self.is_lost)
@@ -135,6 +138,8 @@ class SessionScreen(RoomScreen):
         match name:
             case "note":
                 self._write(NOTE, "note")
+            case "lamps":
+                self._choose_lamps()
             case "black":
                 self._is_black = not self._is_black
                 self.draw()
@@ -151,7 +156,29 @@ class SessionScreen(RoomScreen):
         if self.snapshot is not None and self.snapshot.session.state == "grounded":
             self._question(GO_BACK_IN)
         else:
-            self.say("Go back in is for after ground (F8).", ok=False)
+            self._question(LAND)
+
+    def _choose_lamps(self) -> None:
+        """Not on a screen that hides them: nobody should change what nobody sees."""
+        if self.snapshot is None or self.has_class("-covered"):
+            return
+        if not self.snapshot.lights:
+            self.say("The room file names no lamps.", ok=False)
+            return
+        self.add_class("-lamps")
+        self.query_one(KeysLine).show_lamps(on=True)
+        self.query_one(LampRow).enter()
+
+    def on_lamp_row_left(self) -> None:
+        self.remove_class("-lamps")
+        self.query_one(KeysLine).show_lamps(on=False)
+
+    def on_lamp_row_asked(self, event: LampRow.Asked) -> None:
+        def answered(answer: Answer) -> None:
+            self.query_one(LampRow).answered(event.name, ok=answer.ok)
+            self.answered(answer)
+
+        self.ask(event.command, answered)
 
     def _question(self, question: Question) -> None:
         def answered(command: Command | None) -> None:
@@ -162,6 +189,8 @@ class SessionScreen(RoomScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A number is the answer to the question that waits for one."""
+        if self.has_class("-lamps"):
+            return
         if self._wants_minutes() and event.key.isdigit():
             event.stop()
             self._write(MINUTES, "minutes since the dose", begin=event.key)

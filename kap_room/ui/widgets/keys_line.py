@@ -12,6 +12,7 @@ from kap_room.ui.theme import BRIGHT, DIM, PLAIN
 from kap_room.ui.widgets.panel import Panel, Part, cut, lines, pad
 
 ALWAYS: Final = (Offer("^E", "end"), Offer("?", "all keys"), Offer("q", "quit"))
+LAMP_ROW: Final = Offer("k", "lamps")
 WRITING: Final = (
     Offer("Enter", "save"),
     Offer("Esc", "close, words stay"),
@@ -25,6 +26,16 @@ EMERGENCY: Final = (
     Offer("F8", "ground"),
     Offer("?", "all keys"),
 )
+LAMPS: Final = (
+    Offer("← →", "choose"),
+    Offer("↑ ↓", "5 %"),
+    Offer("0", "off"),
+    Offer("1..9", "tens"),
+    Offer("r", "back to plan"),
+    Offer("R", "all back"),
+    Offer("Esc", "leave"),
+)
+BESIDE: Final = (*EMERGENCY[:3], Offer("and", "every other key as always"))
 WIDEST: Final = 24
 """Cells of one place. Wider apart, the eye loses the row."""
 
@@ -36,6 +47,7 @@ class KeysLine(Panel):
         super().__init__(name)
         self._snapshot = Snapshot()
         self._is_writing = False
+        self._has_lamps = False
 
     def show(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -45,12 +57,19 @@ class KeysLine(Panel):
         self._is_writing = on
         self.draw()
 
+    def show_lamps(self, *, on: bool) -> None:
+        """Whether the keys are those of the lamp row."""
+        self._has_lamps = on
+        self.draw()
+
     @override
     def parts(self) -> tuple[Part, ...]:
         if self._is_writing:
-            return self._in_a_row(WRITING)
+            return _in_places(WRITING, after=3)
+        if self._has_lamps:
+            return lines(_in_places(LAMPS, after=2), _in_places(BESIDE, after=3))
         if self.size.height <= len(PLACES):
-            return self._in_a_row(EMERGENCY)
+            return _in_places(EMERGENCY, after=3)
         cell = min(WIDEST, max(8, self.size.width // len(PLACES[0])))
         grid = (self._row(row, cell) for row in rows(self._snapshot))
         return lines(*grid, self._last(cell * len(PLACES[0])))
@@ -62,7 +81,9 @@ class KeysLine(Panel):
         return tuple(parts)
 
     def _last(self, width: int) -> tuple[Part, ...]:
-        always = [part for offer in ALWAYS for part in _offered(offer, 0, after=2)]
+        has_lamps = bool(self._snapshot.lights)
+        offers = (LAMP_ROW, *ALWAYS) if has_lamps else ALWAYS
+        always = _in_places(offers, after=2)
         used = sum(len(words) for words, _ in always)
         back = take_back(self._snapshot)
         room = max(0, width - used - len("Backspace ") - 1)
@@ -70,8 +91,9 @@ class KeysLine(Panel):
         key = "Backspace " if back else " " * len("Backspace ")
         return ((key, BRIGHT), (pad(said, room + 1), PLAIN), *always)
 
-    def _in_a_row(self, offers: tuple[Offer, ...]) -> tuple[Part, ...]:
-        return tuple(part for offer in offers for part in _offered(offer, 0, after=3))
+
+def _in_places(offers: tuple[Offer, ...], after: int) -> tuple[Part, ...]:
+    return tuple(part for offer in offers for part in _offered(offer, 0, after=after))
 
 
 def _offered(offer: Offer, cell: int, *, after: int = 1) -> list[Part]:

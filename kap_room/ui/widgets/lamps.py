@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from typing_extensions import override
@@ -11,12 +11,12 @@ from kap_room.exchange.snapshot import LampView, LightsView
 from kap_room.ui.glow import glow
 from kap_room.ui.theme import BRIGHT, CARE, DIM, FAINT, PLAIN
 from kap_room.ui.widgets.panel import LABEL, Panel, Part, cells, cut, label, lines
-from kap_room.ui.words import one_line, percent
+from kap_room.ui.words import lamp_said, one_line, percent
 
 SWATCH: Final = "████"
 WIDE: Final = 34
 """Cells of one lamp: swatch, name, percent and "by hand"."""
-NARROW: Final = 24
+NARROW: Final = 23
 """The same when there are many of them."""
 
 
@@ -57,7 +57,9 @@ class Lamps(Panel):
         if len(rows) == 1:
             rows.append((self._label(1),))
         if more:
-            rows[-1] = (*rows[-1], (f"and {more} more", DIM))
+            hidden = list(self._lamps.values())[-more:]
+            left = room - cell * (across - 1)
+            rows[-1] = (*rows[-1], (cut(_more(hidden, left), left), DIM))
         return lines(*rows)
 
     def _label(self, row: int) -> Part:
@@ -69,9 +71,7 @@ class Lamps(Panel):
         return (name.ljust(LABEL), BRIGHT if row else DIM)
 
     def _lamp(self, name: str, lamp: LampView, cell: int) -> tuple[Part, ...]:
-        said = "by hand" if lamp.by_hand else ""
-        if lamp.health == "lost":
-            said = "lost"
+        said = lamp_said(lamp)
         level = percent(lamp.level)
         room = cell - len(SWATCH) - len(level) - len(said) - 4
         words = cut(one_line(name), max(3, room))
@@ -82,6 +82,17 @@ class Lamps(Panel):
             (swatch, style),
             (f" {words} ", PLAIN),
             (level, DIM if lamp.health == "lost" else PLAIN),
-            (f" {said}", CARE),
+            (f" {said}", DIM if said == "unknown" else CARE),
             (" " * max(0, cell - used), ""),
         )
+
+
+def _more(hidden: Sequence[LampView], room: int) -> str:
+    """Those for which there is no room, and whether one of them wants a look."""
+    said = [lamp_said(lamp) for lamp in hidden]
+    wants = [f"{said.count(x)} {x}" for x in ("lost", "by hand") if x in said]
+    more = f"{len(hidden)} more"
+    told = f"{more}: {', '.join(wants)}" if wants else f"and {more}"
+    if len(told) <= room:
+        return told
+    return f"{more}: {sum(map(bool, said))} want a look"

@@ -11,12 +11,15 @@ from typing import Final
 from typing_extensions import override
 
 from kap_room.exchange.snapshot import NoteView, ReminderView
+from kap_room.ui.keys import BY_ID
 from kap_room.ui.theme import BRIGHT, CARE, DIM, PLAIN
 from kap_room.ui.widgets.panel import LABEL, Panel, Part, cut, label, lines
 from kap_room.ui.words import notes_words, one_line, reminder_words
 
 HIDES_AFTER: Final = 5.0
 """Seconds after a note is saved."""
+
+DONE: Final = f"   {BY_ID['reminder-done'].shown} done"
 
 
 class Notes(Panel):
@@ -76,7 +79,10 @@ class Reminders(Panel):
         room = self.size.width - LABEL
         height = max(1, self.size.height)
         for number, reminder in enumerate(self._due[:height]):
-            style = CARE if reminder.due_in_s <= 0 else PLAIN
-            words = cut(reminder_words(reminder), room)
-            rows.append((label("" if number else "remind"), (words, style)))
+            is_due = reminder.due_in_s <= 0
+            # The key is for the most pressing one, which stands first.
+            key = DONE if is_due and not number else ""
+            words = cut(reminder_words(reminder), room - len(key))
+            name = label("" if number else "remind")
+            rows.append((name, (words, CARE if is_due else PLAIN), (key, BRIGHT)))
         return lines(*rows) if rows else (label("remind"), ("nothing due", DIM))
