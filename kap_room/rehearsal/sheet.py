@@ -19,6 +19,15 @@ class TrackRun:
     starts_s: float
     ends_s: float
     """Overlaps the next one's start by their crossfade."""
+    rise_s: float
+    """How long its fade in takes."""
+    over_s: float
+    """When its own end would have been heard, had nothing taken its place."""
+    volume_db: float
+    """The volume of its phase."""
+    loudness: float | None
+    """As it comes out at a phase volume of 0 dB, in LUFS; null if not measured."""
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,34 @@ class ReminderRun:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenRun:
+    """What the therapist on paper did."""
+
+    at_s: float
+    words: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRun:
+    """What was given or seen, at its own moment and not when the key was pressed."""
+
+    mark: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FitRun:
+    """How the music of a phase in `order: fit` met its turn."""
+
+    phase: str
+    at_s: float
+    """The turn."""
+    misses_s: float
+    """By how much its last track was over after the crossfade; negative is before."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunSheet:
     scene: str
     length_s: float
@@ -46,3 +83,7 @@ class RunSheet:
     ramps: tuple[RampRun, ...]
     reminders: tuple[ReminderRun, ...]
     problems: tuple[str, ...]
+    marks: tuple[MarkRun, ...] = ()
+    given: tuple[GivenRun, ...] = ()
+    """Without what ends an open phase that nobody ended."""
+    fits: tuple[FitRun, ...] = ()

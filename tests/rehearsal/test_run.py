@@ -104,7 +104,7 @@ def test_a_reminder_within_a_held_phase_does_not_hold_the_rehearsal() -> None:
     scene = with_reminder(Reminder("look", at=Seconds(601)))
     script = read_script("hold at 20m")
     sheet = rehearse(made_up(scene), ROOM, script)
-    assert sheet.problems == ("The plan does not end within a day.",)
+    assert sheet.problems[0] == "The plan does not end within a day."
 
 
 @pytest.mark.parametrize("at", [0.1, 1 / 3, 0.7, 719.9999999, 1e-7])
@@ -144,5 +144,36 @@ def test_a_mark_given_twice_turns_once() -> None:
 
 @pytest.mark.parametrize("scene", ["demo", "sublingual", "im", "iv", "esketamine"])
 def test_a_shipped_scene_has_no_problem_on_paper(scene: str) -> None:
-    """With its music measured."""
-    assert rehearse(shipped(scene), ROOM).problems == ()
+    """With its music measured. That six tracks come again in a long phase is told."""
+    problems = rehearse(shipped(scene), ROOM).problems
+    assert all("begins again from the top" in each for each in problems)
+
+
+def test_what_the_script_says_stands_on_the_sheet_with_its_answer() -> None:
+    """At its own moment, and a mark where it was seen."""
+    sheet = rehearse(made_up(SCENE), ROOM, read_script("dose 4m ago at 12m"))
+    given = [(each.at_s, each.words, each.answer) for each in sheet.given]
+    assert given == [(720.0, "dose 4m ago", "Dose noted.")]
+    assert [(each.mark, each.at_s) for each in sheet.marks] == [("dose", 480.0)]
+
+
+def test_the_last_phase_waits_for_the_end_of_the_script() -> None:
+    """It is open, and nobody ends it sooner."""
+    first, peak, last = SCENE.phases
+    scene = replace(SCENE, phases=(first, peak, replace(last, lasts=None)))
+    sheet = rehearse(made_up(scene), ROOM, read_script("end at 2h"))
+    assert sheet.length_s == 7200.0
+
+
+def test_what_comes_after_the_end_is_told() -> None:
+    """It came to nothing."""
+    sheet = rehearse(made_up(SCENE), ROOM, read_script("hold at 5h"))
+    assert '"hold" came to nothing: the session was over.' in sheet.problems
+
+
+def test_ground_takes_the_track_off_the_sheet() -> None:
+    """Three seconds after the key, and nothing sounds until somebody goes back in."""
+    sheet = rehearse(made_up(SCENE), ROOM, read_script("ground at 15m for 5m"))
+    ends = [track.ends_s for track in sheet.tracks if track.starts_s < 900.0]
+    assert max(ends) == pytest.approx(903.0, abs=0.1)
+    assert not [t for t in sheet.tracks if 900.0 <= t.starts_s < 1200.0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kap_room.exchange.commands import Button, Press, Seen
+from kap_room.exchange.commands import Button, Command, GoBackIn, Press, Seen, Way
 from kap_room.exchange.words import WordsWrong
 from kap_room.plan.scene import Mark
 from kap_room.plan.units import Seconds
@@ -27,7 +27,15 @@ def test_nothing_is_a_script_too(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["dose", "at 12m", "dose at", "dose at noon", "doze at 12m", "hold at 5m for x"],
+    [
+        "note x at 5m for 2m",
+        "dose",
+        "at 12m",
+        "dose at",
+        "dose at noon",
+        "doze at 12m",
+        "hold at 5m for x",
+    ],
 )
 def test_what_cannot_be_read_is_a_sentence(text: str) -> None:
     """Never a traceback."""
@@ -40,3 +48,25 @@ def test_a_note_may_say_at() -> None:
     """The last one counts."""
     line = read_script("note looks at the lamp at 5m")[0]
     assert line.at == 300.0
+
+
+def test_how_long_ago_may_stand_in_quotes() -> None:
+    """As one would write it for `send`."""
+    late = Line(Seconds(960.0), Seen(Mark.DOSE, Seconds(240.0)))
+    assert read_script('dose "4m ago" at 16m') == (late,)
+    assert read_script("dose 4m ago at 16m") == (late,)
+
+
+@pytest.mark.parametrize(
+    ("said", "over"),
+    [
+        ("hold", Press(Button.HOLD)),
+        ("away", Press(Button.AWAY)),
+        ("silence", Press(Button.MUSIC)),
+        ("ground", GoBackIn(Way.SOFTER)),
+        ("lights-up", Press(Button.LIGHTS_DOWN)),
+    ],
+)
+def test_what_lasts_is_ended_by_its_counterpart(said: str, over: Command) -> None:
+    """Silence by music, ground by going back in, a hold by hold."""
+    assert read_script(f"{said} at 50m for 5m")[1] == Line(Seconds(3300.0), over)
