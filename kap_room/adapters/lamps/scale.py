@@ -19,7 +19,10 @@ MIRED: Final = 1_000_000.0
 
 def steps_of(lamp: Lamp, level: Level, brightest: int) -> int:
     """From 1 on: what 0 means to a lamp that is on, no two makes agree about."""
-    part = math.sqrt(level) if lamp.dimming is Dimming.SQUARE else level
+    # What is no number at all counts as nothing.
+    part = level if 0.0 < level < 1.0 else float(level >= 1.0)
+    if lamp.dimming is Dimming.SQUARE:
+        part = math.sqrt(part)
     return max(1, min(brightest, round(part * brightest)))
 
 

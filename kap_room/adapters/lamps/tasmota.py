@@ -88,27 +88,26 @@ def _fade(lamp: Lamp, step: Step, told: Telling) -> list[str]:
 
 def _speed(lamp: Lamp, step: Step, told: Telling) -> int:
     """Half seconds for all the way, that the way it goes may take the step's length."""
-    way = abs(_to(lamp, step, told) - _from(lamp, step)) / BRIGHTEST
-    if way == 0.0:
-        # Warmth alone, and nobody knows how far: over as late as the step allows.
-        return max(1, min(SLOWEST, round(2.0 * told.over)))
-    return max(1, min(SLOWEST, round(2.0 * told.over / way)))
+    way = _way(lamp, step, told) / BRIGHTEST
+    # Warmth alone, and nobody knows how far: as if all the way.
+    return max(1, min(SLOWEST, round(2.0 * told.over / (way or 1.0))))
 
 
-def _from(lamp: Lamp, step: Step) -> int:
-    level = step.before.level
-    return 0 if not level else steps_of(lamp, level, BRIGHTEST)
-
-
-def _to(lamp: Lamp, step: Step, told: Telling) -> int:
+def _way(lamp: Lamp, step: Step, told: Telling) -> int:
+    """Of brightness; the longest it could be where nobody knows what the lamp is."""
     if told.on is None:
-        return _from(lamp, step)
-    return told.steps or 0
+        return 0
+    to, level = told.steps or 0, step.before.level
+    if level is None:
+        return max(to, BRIGHTEST - to)
+    return abs(to - (steps_of(lamp, level, BRIGHTEST) if level > 0.0 else 0))
 
 
 def _has_begun(payload: bytes) -> bool:
     """It tells once why it started, and not when it has merely lost the broker."""
-    return read_object(payload) is not None
+    says = read_object(payload) or {}
+    inner = says.get("Info3")
+    return "RestartReason" in (inner if isinstance(inner, dict) else says)
 
 
 def _light_in(lamp: Lamp, payload: bytes) -> Glows | None:
