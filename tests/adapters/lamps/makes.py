@@ -197,7 +197,8 @@ def _says_shelly(
     kind: str,
 ) -> Callable[[int, float | None], tuple[str, bytes]]:
     def says(steps: int, kelvin: float | None) -> tuple[str, bytes]:
-        light = {"id": 0, "output": steps > 0, "brightness": steps, "ct": kelvin}
+        light: dict[str, object] = {"id": 0, "output": steps > 0, "brightness": steps}
+        light |= {"ct": kelvin} if kind == "cct" else {}
         params = {"ts": 1.5, f"{kind}:0": light}
         notice: dict[str, object] = {"src": "a1b2", "dst": "a1b2/events"}
         notice |= {"method": "NotifyStatus", "params": params}

@@ -1,0 +1,75 @@
+"""What a lamp is as far as anybody knows, between what it was told and what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from kap_room.adapters.lamps.dialect import UNKNOWN, Glows
+from kap_room.adapters.lamps.known import Known
+from kap_room.plan.look import Light
+from kap_room.plan.units import Kelvin, Level, Seconds
+
+HALF = Light(Level(0.5), Kelvin(2700.0))
+FULL = Light(Level(1.0), Kelvin(2700.0))
+
+
+def told(*lights: Light, at: float = 0.0) -> Known:
+    """Each over four seconds, one after the other."""
+    known = Known()
+    for number, light in enumerate(lights):
+        known = known.told(light, light, Seconds(4.0), Seconds(at + 4.0 * number))
+    return known
+
+
+def test_nothing_is_known_of_a_lamp_that_nobody_told() -> None:
+    """Nor is it guessed."""
+    assert Known().light_at(Seconds(9.0)) == UNKNOWN
+    assert not Known().was_told
+
+
+def test_a_lamp_is_on_its_way_while_a_step_runs() -> None:
+    """A command in the midst of it starts from there."""
+    known = told(HALF, FULL)
+    assert known.light_at(Seconds(6.0)) == Light(Level(0.75), Kelvin(2700.0))
+    assert known.light_at(Seconds(60.0)) == FULL
+
+
+@pytest.mark.parametrize("said", [1.0, 0.98])
+def test_a_lamp_that_tells_the_end_of_a_step_at_once_is_not_there_yet(
+    said: float,
+) -> None:
+    """Most do, the moment they are told."""
+    known = told(HALF, FULL).said(Glows(Level(said), None))
+    assert known.light_at(Seconds(6.0)).level == 0.75
+
+
+def test_a_lamp_that_says_something_else_is_believed() -> None:
+    """A hand has it; the next command starts from there."""
+    known = told(HALF, FULL).said(Glows(Level(0.2), None))
+    assert known.light_at(Seconds(4.5)).level == 0.2
+
+
+def test_what_is_not_said_is_as_it_was() -> None:
+    """A level tells nothing of a warmth, nor a warmth of a level."""
+    known = told(HALF).said(Glows(None, Kelvin(2000.0)))
+    assert known.light_at(Seconds(9.0)) == Light(Level(0.5), Kelvin(2000.0))
+
+
+def test_a_lamp_that_was_off_and_is_on_may_be_anything() -> None:
+    """It did not say how bright."""
+    dark = Light(Level(0.0))
+    known = told(dark).said(Glows(None, None, lit=True))
+    assert known.light_at(Seconds(9.0)).level is None
+
+
+def test_a_lamp_as_near_as_it_can_be_is_as_it_was_asked_to_be() -> None:
+    """A minimum or a plain switch is no hand."""
+    asked, can = Light(Level(0.05)), Light(Level(0.3))
+    known = Known().told(asked, can, Seconds(4.0), Seconds(0.0))
+    assert known.as_wanted(Glows(Level(0.3), None)).level == 0.05
+    assert known.as_wanted(Glows(Level(0.8), None)).level == 0.8
+
+
+def test_a_lamp_that_can_be_what_it_was_asked_is_reported_as_it_says() -> None:
+    """Its own rounding included."""
+    assert told(HALF).as_wanted(Glows(Level(0.504), None)).level == 0.504
