@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json as plain_json
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kap_room.cli.say import WRONG, complain, complain_of
+from kap_room.cli.say import FINE, REFUSED, WRONG, complain, complain_of
+
+if TYPE_CHECKING:
+    # What `rehearse` needs is imported when it is called, and no sooner.
+    from kap_room.rehearsal.run import Evening
 
 
 def rehearse(
@@ -24,6 +29,9 @@ def rehearse(
         str,
         typer.Option("--with", help='commands, as "dose at 12m; hold at 50m for 5m"'),
     ] = "",
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="draw it into this SVG file")
+    ] = None,
 ) -> int:
     """Every turn, track, crossfade and ramp of a scene, with its position."""
     from kap_room.engine.begin import CannotStart
@@ -32,8 +40,7 @@ def rehearse(
     from kap_room.exchange.words import WordsWrong
     from kap_room.library.shelves import NotFound
     from kap_room.link.places import find_places
-    from kap_room.rehearsal.run import rehearse as run
-    from kap_room.rehearsal.score import score
+    from kap_room.rehearsal.run import evening
     from kap_room.rehearsal.script import read_script
     from kap_room.wiring.loading import FilesWrong, load_for_paper
 
@@ -49,9 +56,27 @@ def rehearse(
         return complain_of(wrong.problems)
     except (WordsWrong, CannotStart, NotFound) as wrong:
         return complain(str(wrong), WRONG)
-    sheet = run(loaded, room, script, counts)
+    rehearsed = evening(loaded, room, script, counts)
     if json:
-        print(plain_json.dumps(dataclasses.asdict(sheet)))
-    else:
-        print(score(sheet))
-    return 0
+        print(plain_json.dumps(dataclasses.asdict(rehearsed.sheet)))
+    elif plot is None:
+        from kap_room.rehearsal.score import score
+
+        print(score(rehearsed.sheet))
+    return FINE if plot is None else _draw(rehearsed, plot, say=not json)
+
+
+def _draw(rehearsed: Evening, file: Path, *, say: bool) -> int:
+    """The picture beside the sheet; its problems are told, for they are not drawn."""
+    from kap_room.rehearsal.picture.page import picture
+
+    try:
+        file.write_text(picture(rehearsed), encoding="utf-8")
+    except OSError as refused:
+        reason = (refused.strerror or str(refused)).lower()
+        return complain(f"{file}: it could not be written: {reason}.", REFUSED)
+    if say:
+        for problem in rehearsed.sheet.problems:
+            print(f"problem: {problem}")
+        print(f"Drawn into {file}.")
+    return FINE

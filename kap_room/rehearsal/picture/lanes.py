@@ -1,0 +1,47 @@
+"""Moments with words beside them, in as many lanes as keep the words apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kap_room.rehearsal.picture.canvas import (
+    RIGHT,
+    WIDTH,
+    Frame,
+    Panel,
+    shortened,
+    width_of,
+    words,
+)
+
+HIGH = 17.0
+BESIDE = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    at: float
+    says: str
+
+
+def lanes(title: str, moments: Iterable[Moment], frame: Frame, style: str) -> Panel:
+    """Each word stands right of its dot, or left of it at the paper's edge."""
+    free: list[float] = []
+    parts: list[str] = []
+    for moment in sorted(moments, key=lambda each: each.at):
+        x = frame.x(moment.at)
+        says = shortened(moment.says, (WIDTH - RIGHT) / 2)
+        wide = width_of(says) + 2 * BESIDE
+        left = x + wide > WIDTH - RIGHT
+        begins, ends = (x - wide, x + BESIDE) if left else (x - BESIDE, x + wide)
+        lane = next((n for n, taken in enumerate(free) if taken <= begins), len(free))
+        free[lane : lane + 1] = [ends]
+        middle = lane * HIGH + HIGH / 2
+        parts.append(
+            f'<circle class="{style}" cx="{x:.1f}" cy="{middle:.1f}" r="3.2"/>'
+        )
+        beside = x - BESIDE if left else x + BESIDE
+        anchor = "end" if left else ""
+        parts.append(words(beside, middle + 4, says, anchor=anchor))
+    return Panel(title, len(free) * HIGH, tuple(parts))
