@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine import music
+from kap_room.engine.reports import found_rotten
 from kap_room.engine.session import Mode, Outcome, Session
 from kap_room.engine.turns import end, turn
 from kap_room.exchange.events import MusicRanOut
@@ -22,7 +23,9 @@ AT_MOST: Final = 10_000
 
 def advance(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     """The session as it is at this reading."""
-    outcome = Outcome(music.laid_out(session, shelf, reading))
+    outcome = found_rotten(session, shelf, reading)
+    laid = music.laid_out(outcome.session, shelf, reading)
+    outcome = replace(outcome, session=laid)
     for _ in range(AT_MOST):
         due = next_due(outcome.session)
         if due is None or due > reading:

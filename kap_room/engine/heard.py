@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from kap_room.engine.session import Session
+from kap_room.engine.session import SOUNDING, Session
 from kap_room.exchange.order import PlayerReport
-from kap_room.exchange.snapshot import SoundView, TrackView
+from kap_room.exchange.snapshot import HealthView, SoundView, TrackView
 from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Decibels, Seconds
-from kap_room.timeline.programme import Sounding
+from kap_room.timeline.programme import Failed, Sounding
+
+TOLD_FOR: Final = Seconds(120.0)
+"""How long the screen speaks of a file that is left out; the journal keeps it."""
 
 INAUDIBLE: Final = Decibels(-60.0)
 
@@ -74,3 +77,30 @@ def _state(
     if is_starting or session.layers.is_fading_at(reading):
         return "fading"
     return "silent" if level <= INAUDIBLE else "playing"
+
+
+def music_view(session: Session, reading: Seconds) -> HealthView | None:
+    """What is wrong with the music itself; None when nothing is."""
+    programme = session.programme
+    wanted = session.mode in SOUNDING and session.silenced is None
+    if wanted and programme.playlist is not None and programme.lead is None:
+        says = (
+            f"Nothing is left to sound of the playlist {programme.playlist}. "
+            "Go to the next phase (>), or send another playlist."
+        )
+        return HealthView(ok=False, says=says)
+    recent = [x for x in programme.failed if reading < x.reading + TOLD_FOR]
+    return HealthView(ok=False, says=_left_out(recent)) if recent else None
+
+
+def _left_out(failed: list[Failed]) -> str:
+    last = failed[-1]
+    if len(failed) > 1:
+        return (
+            f"{len(failed)} tracks cannot be played and are left out, {last.file} "
+            "among them. The music goes on; look at the files after the session."
+        )
+    return (
+        f"{last.file} is left out: {last.says} "
+        "The music goes on; look at the file after the session."
+    )

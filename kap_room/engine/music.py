@@ -37,6 +37,12 @@ LEFT_OUT: Final = Seconds(2.0)
 for the last 1.2 s of a file, and the player's file may be half a second ahead of the
 plan; what still sounded then would end in a click."""
 
+FRAGMENT: Final = Seconds(15.0)
+"""A piece that would be alone for no longer than this before a turn is not begun."""
+
+PIECE: Final = Seconds(60.0)
+"""What is shorter is a fragment itself, and follows others up to the turn."""
+
 SAME: Final = Seconds(0.05)
 """Moments closer than this are one: what was laid out before is kept."""
 
@@ -75,6 +81,9 @@ def enter_phase(
         over = crossfade_of(phase) if rise is None else rise
         return Outcome(without_music(session, reading, over))
     lifted, at = quiet_lifted(session, reading)
+    leads = session.programme.lead
+    if lifted is session and leads and leads.brings == session.course.index:
+        return Outcome(session)
     laid = session.programme.next
     if laid and session.programme.turns and abs(laid.starts - at) < SAME:
         return lead(lifted, laid)
@@ -134,7 +143,10 @@ def laid_out(session: Session, shelf: Shelf, reading: Seconds) -> Session:
     ends = lead_deck.over_at - _unheard_of(lead_deck)
     if turn and turn.starts <= ends - SHORT_OVERLAP:
         return _with_next(session, turn, turns=True)
-    return _with_next(session, _at_the_end(session, shelf, lead_deck), turns=False)
+    coming = _ahead_of(session, shelf, turn) if turn else None
+    if coming is None:
+        coming = _at_the_end(session, shelf, lead_deck)
+    return _with_next(session, coming, turns=False)
 
 
 def _with_next(session: Session, coming: Sounding | None, *, turns: bool) -> Session:
@@ -156,6 +168,7 @@ def _is_same(laid: Sounding | None, coming: Sounding | None) -> bool:
         laid.track == coming.track
         and laid.deck.gain == coming.deck.gain
         and laid.measured == coming.measured
+        and laid.brings == coming.brings
         and abs(laid.starts - coming.starts) < SAME
     )
 
@@ -169,10 +182,10 @@ def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding |
     if moment is None or phase.playlist is None:
         return None
     track = session.programme.asked or first_of(session, shelf, phase.playlist)
-    if track is None:
+    sounding = session.programme.lead
+    if track is None or (sounding and sounding.brings == course.index + 1):
         return None
     rise = crossfade_of(phase)
-    sounding = session.programme.lead
     if sounding is None:
         rise = START
     else:
@@ -187,17 +200,45 @@ def after_lead(session: Session, shelf: Shelf, *, kept: bool = True) -> Track | 
     programme, sounding = session.programme, session.programme.lead
     if sounding is None or programme.asked is not None:
         return programme.asked
-    if kept and programme.kept and sounding.track.file not in programme.barred:
+    if kept and programme.kept and not programme.is_out(sounding.track.file):
         return sounding.track
-    playlist = programme.playlist or sounding.playlist
+    playlist = _playlist_after(session, sounding)
     held = session.mode is Mode.HELD
     return following(programme, shelf, playlist, sounding.track, endless=held)
 
 
+def _playlist_after(session: Session, sounding: Sounding) -> str:
+    course, own = session.course, session.course.phase.playlist
+    if own is not None and sounding.brings not in {None, course.index}:
+        return own  # The turn that it came ahead of has moved away.
+    return session.programme.playlist or sounding.playlist
+
+
+def _ahead_of(session: Session, shelf: Shelf, turn: Sounding) -> Sounding | None:
+    """The coming phase's music at the end of the lead, a little ahead of its turn.
+
+    None where there is time for another piece, or where all pieces are short.
+    """
+    sounding, coming = session.programme.lead, session.course.following
+    if sounding is None or coming is None or sounding.length < PIECE:
+        return None
+    ahead = _after(session, shelf, sounding, turn.track, coming)
+    if ahead is None or turn.starts - ahead.deck.risen_at > FRAGMENT:
+        return None
+    return replace(ahead, brings=session.course.index + 1)
+
+
 def _at_the_end(session: Session, shelf: Shelf, sounding: Sounding) -> Sounding | None:
-    programme, phase = session.programme, session.course.phase
     track = after_lead(session, shelf)
-    if track is None:
+    phase = replace(session.course.phase, playlist=_playlist_after(session, sounding))
+    return None if track is None else _after(session, shelf, sounding, track, phase)
+
+
+def _after(
+    session: Session, shelf: Shelf, sounding: Sounding, track: Track, phase: Phase
+) -> Sounding | None:
+    """A track at the end of the one that leads, as music of this phase."""
+    if phase.playlist is None:
         return None
     lasts = shelf.end_of(track) - track.begins
     rise = min(crossfade_of(phase), lasts / 2, sounding.length / 2)
@@ -206,8 +247,7 @@ def _at_the_end(session: Session, shelf: Shelf, sounding: Sounding) -> Sounding 
         rise = min(rise, START)
     starts = Seconds(sounding.over_at - _unheard_of(sounding) - rise)
     entry = Entry(starts, Seconds(rise), phase.volume)
-    playlist = programme.playlist or sounding.playlist
-    return appear(programme, shelf, playlist, track, entry)
+    return appear(session.programme, shelf, phase.playlist, track, entry)
 
 
 def _unheard_of(sounding: Sounding) -> float:

@@ -14,11 +14,15 @@ from kap_room.plan.units import Seconds
 from kap_room.timeline.programme import (
     START,
     Entry,
+    Failed,
     Programme,
     Shelf,
     Sounding,
     appear,
 )
+
+SHORT: Final = Seconds(5.0)
+"""A file that ends this much before its time was cut short, or its stick pulled."""
 
 DRIFT: Final = Seconds(0.3)
 """The player's own position counts when it is further than this from ours."""
@@ -47,21 +51,44 @@ def heard_from(
 
 
 def _failures(session: Session, report: PlayerReport) -> Outcome:
-    programme = session.programme
-    events = []
+    outcome = Outcome(session)
     for deck in report.decks:
-        ours = _deck(programme, deck.deck)
-        if deck.state != "failed" or ours is None:
-            continue
-        file = ours.track.file
-        if file not in programme.barred:
-            events.append(TrackFailed(file, deck.says))
-            programme = replace(programme, barred=(*programme.barred, file))
-            if programme.asked is not None and programme.asked.file == file:
-                programme = replace(programme, asked=None)
-    if not events:
+        ours = _deck(session.programme, deck.deck)
+        if ours is not None and _has_failed(ours, deck):
+            failed = Failed(ours.track.file, deck.says, report.reading)
+            outcome = outcome.then(_without(outcome.session, failed))
+    return outcome
+
+
+def _has_failed(ours: Sounding, said: DeckReport) -> bool:
+    if said.state == "over":
+        # A lie about its length matters only where it was believed.
+        return bool(said.says) and said.position < ours.over_in_file - SHORT
+    return said.state == "failed"
+
+
+def _without(session: Session, failed: Failed) -> Outcome:
+    programme = session.programme
+    if programme.has_failed(failed.file):
         return Outcome(session)
-    return Outcome(replace(session, programme=programme), tuple(events))
+    asked = programme.asked
+    if asked is not None and asked.file == failed.file:
+        asked = None
+    programme = replace(programme, failed=(*programme.failed, failed), asked=asked)
+    told = TrackFailed(failed.file, failed.says)
+    return Outcome(replace(session, programme=programme), (told,))
+
+
+def found_rotten(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
+    """Told as soon as it is known of a file that it cannot sound, not at its turn."""
+    outcome = Outcome(session)
+    for playlist in session.playlists.values():
+        for track in playlist.tracks:
+            measure = shelf.measure_of(track)
+            if measure is not None and measure.problem is not None:
+                failed = Failed(track.file, measure.problem, reading)
+                outcome = outcome.then(_without(outcome.session, failed))
+    return outcome
 
 
 def _deck(programme: Programme, name: str) -> Sounding | None:

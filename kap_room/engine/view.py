@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kap_room.engine.heard import sound_view
+from kap_room.engine.heard import music_view, sound_view
 from kap_room.engine.lighting import STEP_NAMES
 from kap_room.engine.reminders import due_reminders
 from kap_room.engine.session import Mode, NoteTaken, Session
@@ -70,11 +70,18 @@ def snapshot_of(session: Session | None, around: Around, reading: Seconds) -> Sn
             for due in due_reminders(session, reading)
             if -LONG_DUE <= due.due_in <= SOON
         ),
-        health=around.health,
+        health=_health(session, around, reading),
         notes=len(session.notes),
         last_notes=_notes(session, around, reading),
         pids=around.pids,
     )
+
+
+def _health(
+    session: Session, around: Around, reading: Seconds
+) -> Mapping[str, HealthView]:
+    music = music_view(session, reading)
+    return {**around.health, "music": music} if music else around.health
 
 
 def _session(session: Session, reading: Seconds) -> SessionView:

@@ -84,6 +84,10 @@ class Deck:
     begins: Seconds
     ends: Seconds | None
 
+    @property
+    def risen_at(self) -> Seconds:
+        return Seconds(self.starts + self.rise)
+
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
@@ -97,6 +101,8 @@ class Sounding:
     over_in_file: Seconds
     """Where in the file that last sample is."""
     measured: bool = True
+    brings: int | None = None
+    """The phase, by its place, whose music this began a little ahead of its turn."""
 
     @property
     def starts(self) -> Seconds:
@@ -114,6 +120,15 @@ class Sounding:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that cannot sound, and when that was found."""
+
+    file: str
+    says: str
+    reading: Seconds
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     decks: tuple[Sounding, ...] = ()
     """Oldest first; the last leads."""
@@ -125,7 +140,9 @@ class Programme:
     heard: tuple[str, ...] = ()
     """Files, in order, each once."""
     barred: tuple[str, ...] = ()
-    """Files that failed or that are out for this session."""
+    """Files that a hand has put out for this session."""
+    failed: tuple[Failed, ...] = ()
+    """Files that are out because they cannot sound."""
     serial: int = 0
     kept: bool = False
     """Whether the track that leads is to come again (`keep track`)."""
@@ -135,6 +152,12 @@ class Programme:
     @property
     def lead(self) -> Sounding | None:
         return self.decks[-1] if self.decks else None
+
+    def is_out(self, file: str) -> bool:
+        return file in self.barred or self.has_failed(file)
+
+    def has_failed(self, file: str) -> bool:
+        return any(each.file == file for each in self.failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +201,7 @@ def able(
     return tuple(
         track
         for track in tracks
-        if track.file not in programme.barred and shelf.can_sound(track)
+        if not programme.is_out(track.file) and shelf.can_sound(track)
     )
 
 

@@ -1,13 +1,14 @@
 """Turns: what is heard and seen when one phase gives way to the next."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from kap_room.engine.music import LEFT_OUT
-from kap_room.exchange.commands import Button, PlayNext, Seen
+from kap_room.exchange.commands import Button, Extend, PlayNext, Seen
 from kap_room.plan.music import Playlist, RunsOut
-from kap_room.plan.scene import Mark
+from kap_room.plan.scene import Mark, Phase, Scene
 from kap_room.plan.units import Decibels, Seconds
 from tests.engine.house import SCENE, House, loaded, playlist
 
@@ -169,3 +170,67 @@ def test_a_crossfade_is_over_before_the_file_that_it_leaves() -> None:
     lead, coming = house.order.decks[-1], house.order.next
     assert coming is not None
     assert coming.starts + coming.rise <= lead.starts + 300.0 - LEFT_OUT
+
+
+NEAR = Scene(
+    "A track that ends near the turn",
+    (
+        Phase("one", Seconds(310), None, "one", volume=Decibels(-6)),
+        Phase("two", Seconds(900), None, "two"),
+    ),
+)
+
+
+def began(house: House) -> list[tuple[float, object]]:
+    """Which track began when, in seconds from the first."""
+    entries = [e for e in house.journal.entries if e.kind == "TrackBegan"]
+    first = entries[0].reading
+    return [(e.reading - first, json.loads(e.data)["file"]) for e in entries]
+
+
+@pytest.mark.parametrize("left", [0.0, 1.0, 4.0, 10.0, 12.0])
+def test_no_piece_is_begun_that_the_turn_would_cut_off(left: float) -> None:
+    """The coming phase's music takes the track's end; the turn itself is in time."""
+    house = House()
+    house.begin(loaded(NEAR, length=310.0 - left))
+    house.wait(309)
+    assert house.phase == "one"
+    house.wait(40)
+    assert house.phase == "two"
+    (_, first), (at, second) = began(house)
+    assert (first, second) == ("one/0.flac", "two/0.flac")
+    assert 310.0 - left - 8.0 - LEFT_OUT - 0.1 < at <= 310.0
+    assert house.order.decks[-1].gain == Decibels(-3.0)
+
+
+def test_a_turn_that_moves_away_again_keeps_its_own_phases_music() -> None:
+    """What came ahead of its phase is not the beginning of its whole playlist."""
+    house = House()
+    house.begin(loaded(NEAR, length=300.0))
+    house.wait(300)
+    assert house.playing == "two/0.flac"
+    house.give(Extend(Seconds(900.0)))
+    house.wait(290)
+    assert house.phase == "one"
+    assert house.playing == "one/1.flac"
+
+
+def test_a_piece_that_has_time_to_sound_is_begun() -> None:
+    """Half a minute before the turn it is no fragment."""
+    house = House()
+    house.begin(loaded(NEAR, length=280.0))
+    house.wait(350)
+    assert [file for _, file in began(house)] == [
+        "one/0.flac",
+        "one/1.flac",
+        "two/0.flac",
+    ]
+
+
+def test_pieces_that_are_short_themselves_go_on_to_the_turn() -> None:
+    """Where each lasts half a minute, ten seconds of one are nothing strange."""
+    house = House()
+    house.begin(loaded(NEAR, length=40.0))
+    house.wait(350)
+    (turn,) = [at for at, file in began(house) if file == "two/0.flac"]
+    assert turn == pytest.approx(310.0, abs=0.1)
