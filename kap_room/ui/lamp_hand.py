@@ -38,6 +38,10 @@ def middle(lamps: Mapping[str, LampView]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
+THERE: Final = 0.004
+"""What no lamp with 254 steps can tell apart."""
+
+
 @dataclass(slots=True)
 class LampHand:
     lamps: Mapping[str, LampView] = field(default_factory=dict)
@@ -64,9 +68,12 @@ class LampHand:
         return middle(self.lamps) if name == ALL else self.lamps[name].level
 
     def asked_of(self, name: str, reading: float) -> Level | None:
-        """Where a press has sent it; None once it should be there."""
+        """Where a press has sent it; None once it should be there, or is."""
         level, at = self._asked.get(name, (None, 0.0))
-        return level if reading - at < REMEMBERED else None
+        if level is None or reading - at >= REMEMBERED:
+            return None
+        glows = self.glows(name)
+        return None if glows is not None and abs(glows - level) < THERE else level
 
     def change(self, reading: float, *, up: bool) -> None:
         asked = self.asked_of(self.chosen, reading)

@@ -27,9 +27,7 @@ class LampKey:
 
 
 ROW: Final = (
-    LampKey(
-        "←", "left", "choose", "The lamp to the left; first, all.", "choose(-1)"
-    ),
+    LampKey("←", "left", "choose", "The lamp to the left; first, all.", "choose(-1)"),
     LampKey("→", "right", "choose", "The lamp to the right.", "choose(1)"),
     LampKey("↑ or +", "up,plus,equals_sign", "brighter", "By 5 %.", "change(True)"),
     LampKey(

@@ -63,7 +63,8 @@ class LampRow(Panel, can_focus=True):
 
     def enter(self) -> None:
         self._touched = self._clock()
-        self.focus()
+        # Not `focus`, which waits: the next key must find the row open already.
+        self.screen.set_focus(self)
         self.draw()
 
     def action_leave(self) -> None:

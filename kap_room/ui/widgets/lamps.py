@@ -49,7 +49,8 @@ class Lamps(Panel):
         else:
             more = 0
         across = max(1, room // cell)
-        for start in range(0, len(shown), across):
+        # At least one row: hidden, or in a corner, there is no room for any lamp.
+        for start in range(0, max(1, len(shown)), across):
             row = [self._label(len(rows))]
             for name, lamp in shown[start : start + across]:
                 row += self._lamp(name, lamp, cell)
