@@ -18,16 +18,24 @@ INAUDIBLE: Final = Decibels(-60.0)
 
 
 def sound_view(
-    session: Session, report: PlayerReport | None, reading: Seconds
+    session: Session,
+    report: PlayerReport | None,
+    reading: Seconds,
+    *,
+    player_is_lost: bool,
 ) -> SoundView:
+    """`player_is_lost` tells one that is gone from one that nobody has met yet."""
     programme, layers = session.programme, session.layers
     lead, coming = programme.lead, programme.next
     level = _level(session, reading)
+    state = "lost" if player_is_lost else "silent"
+    if report is not None:
+        state = _state(session, report, level, reading)
     why = None
     if coming is not None:
         why = "the phase turns" if programme.turns else "the track ends"
     return SoundView(
-        state=_state(session, report, level, reading),
+        state=state,
         level_db=None if level <= INAUDIBLE else round(level, 2),
         track=_track(lead, reading) if lead is not None else None,
         next_track=coming.track.file if coming is not None else None,
@@ -64,9 +72,9 @@ def _start_of(session: Session) -> Fade | None:
 
 
 def _state(
-    session: Session, report: PlayerReport | None, level: Decibels, reading: Seconds
+    session: Session, report: PlayerReport, level: Decibels, reading: Seconds
 ) -> str:
-    if report is None or report.sound == "lost":
+    if report.sound == "lost":
         return "lost"
     quiet = session.layers.quiet
     is_quiet = quiet.end == SILENT and reading >= quiet.ends

@@ -58,7 +58,12 @@ def snapshot_of(session: Session | None, around: Around, reading: Seconds) -> Sn
         session=_session(session, reading),
         phase=_phase(session, reading),
         phases=_strip(session),
-        sound=sound_view(session, around.report, reading),
+        sound=sound_view(
+            session,
+            around.report,
+            reading,
+            player_is_lost="sound" in around.health,
+        ),
         lights=_lights(session, around, reading),
         lighting=LightsView(
             STEP_NAMES[session.lighting.step],

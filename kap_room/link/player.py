@@ -11,8 +11,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
+import signal
 import socket
+import struct
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +30,24 @@ TRY_EVERY: Final = 0.2
 GREETS_WITHIN: Final = 0.5
 """Seconds; a player greets whoever connects at once."""
 
+PEER: Final = struct.Struct("3i")
+"""Process, user and group at the other end, as the kernel knows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a player may say nothing; each in seconds."""
+
+    starts: float = 3.0
+    """One that nobody has met yet is starting, and not lost."""
+    quiet: float = 2.5
+    """It tells of itself once a second at least."""
+    hung: float = 8.0
+    """One that was stopped is let go before; a new one must have its place."""
+    look: float = 0.25
+    """Only time in which this process ran counts: a computer that slept hung nobody."""
+
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,6 +59,7 @@ class PlayerLink:
         path: Path,
         said: Callable[[PlayerReport], None],
         lost: Callable[[], None],
+        patience: Patience | None = None,
     ) -> None:
         self._path = path
         self._said = said
@@ -44,6 +67,8 @@ class PlayerLink:
         self._newest: Order | None = None
         self._replaced = asyncio.Event()
         self._complained = ""
+        self._patience = patience or Patience()
+        self._is_met = False
 
     def follow(self, order: Order) -> None:
         self._newest = order
@@ -52,13 +77,15 @@ class PlayerLink:
     async def run(self) -> None:
         """Until it is cancelled. `lost` is called once for each loss."""
         told = False
+        loop = asyncio.get_running_loop()
+        starts_until = loop.time() + self._patience.starts
         while True:
             try:
                 reader, writer = await asyncio.open_unix_connection(
                     self._path, limit=LONGEST_SNAPSHOT
                 )
             except OSError:
-                if not told:
+                if not told and (self._is_met or loop.time() > starts_until):
                     self._lost()
                     told = True
                 await asyncio.sleep(TRY_EVERY)
@@ -73,7 +100,7 @@ class PlayerLink:
         """Both ways at once, until either ends."""
         both = (
             asyncio.create_task(self._send_orders(writer)),
-            asyncio.create_task(self._hear_reports(reader)),
+            asyncio.create_task(self._hear_reports(reader, writer)),
         )
         try:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -93,11 +120,33 @@ class PlayerLink:
                     writer.write(to_line({"order": order_to_plain(self._newest)}))
                     await writer.drain()
 
-    async def _hear_reports(self, reader: asyncio.StreamReader) -> None:
+    async def _hear_reports(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        quiet = 0.0
         # ValueError is readline's word for a line without an end: no player of ours.
         with contextlib.suppress(ConnectionError, ValueError):
-            while line := await reader.readline():
+            while True:
+                try:
+                    async with asyncio.timeout(self._patience.look):
+                        line = await reader.readline()
+                except TimeoutError:
+                    quiet = self._wait_on(quiet, writer)
+                    continue
+                if not line:
+                    return
+                quiet = 0.0
                 self._hear(line)
+
+    def _wait_on(self, quiet: float, writer: asyncio.StreamWriter) -> float:
+        """One look longer without a word; for how long that has been."""
+        before, quiet = quiet, quiet + self._patience.look
+        if before < self._patience.quiet <= quiet:
+            self._lost()
+        if before < self._patience.hung <= quiet:
+            _log.warning("The player says nothing any more; a new one takes its place.")
+            _end(writer.get_extra_info("socket"))
+        return quiet
 
     def _hear(self, line: bytes) -> None:
         try:
@@ -105,6 +154,7 @@ class PlayerLink:
             if "refused" in message:
                 self._complain(f"The player refused an order: {message['refused']}")
             if "report" in message:
+                self._is_met = True
                 self._said(report_from_plain(message["report"]))
         except (NotUnderstood, UnreadableError) as problem:
             self._complain(f"The player said what cannot be read: {problem}")
@@ -114,6 +164,15 @@ class PlayerLink:
         if says != self._complained:
             self._complained = says
             _log.warning("%s", says[:500])
+
+
+def _end(player: socket.socket) -> None:
+    """With -9: a process that is stopped takes nothing else. The keeper does more."""
+    cred = player.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER.size)
+    pid, user, _ = PEER.unpack(cred)
+    if pid > 1 and pid != os.getpid() and user == os.getuid():
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def plays_already(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kap_room.engine.ports import PlayerSaid
+from kap_room.engine.ports import PlayerLost, PlayerSaid
 from kap_room.plan.scene import Reminder
 from kap_room.plan.units import Seconds
 from tests.engine.house import SCENE, House, loaded
@@ -18,6 +18,19 @@ def test_a_room_without_sound_is_told_what_to_do() -> None:
     assert snapshot.sound.state == "lost"
     assert snapshot.session.state == "running"
     assert "Start the sound server" in snapshot.health["sound"].says
+
+
+def test_a_player_that_is_just_starting_is_not_lost() -> None:
+    """Nothing is heard yet and nothing is wrong. One that was there and is gone, is."""
+    house = House()
+    house.begin()
+    assert house.engine.snapshot().sound.state == "silent"
+    house.player_plays()
+    house.wait(1)
+    assert house.engine.snapshot().sound.state == "fading"
+    house.engine.post(PlayerLost())
+    house.engine.step()
+    assert house.engine.snapshot().sound.state == "lost"
 
 
 def test_a_reminder_goes_quiet_by_itself() -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from kap_room.exchange.order import Order, PlayerReport
 from kap_room.exchange.wire import order_from_plain, report_to_plain
-from kap_room.link.player import PlayerLink
+from kap_room.link.player import Patience, PlayerLink
 from kap_room.plan.units import Seconds
 
 
@@ -64,9 +66,8 @@ class Room:
     def __init__(self, path: Path) -> None:
         self.heard: asyncio.Queue[PlayerReport | None] = asyncio.Queue()
         self.player = Deaf(path)
-        self.link = PlayerLink(
-            path, self.heard.put_nowait, lambda: self.heard.put_nowait(None)
-        )
+        said, lost = self.heard.put_nowait, lambda: self.heard.put_nowait(None)
+        self.link = PlayerLink(path, said, lost, Patience(starts=0.1))
 
     async def player_greets(self) -> None:
         await self.player.begin()
@@ -166,3 +167,48 @@ async def test_an_order_that_was_refused_is_in_the_log(
     room.player.say(told.encode() + b"\n")
     assert await room.hears() == report(1)
     assert "refused an order: order.decks: this is not a list." in caplog.text
+
+
+QUICK = Patience(starts=0.3, quiet=0.2, hung=0.6, look=0.05)
+
+HANGS = """
+import json, socket, sys, time
+door = socket.socket(socket.AF_UNIX)
+door.bind(sys.argv[1])
+door.listen()
+guest, _ = door.accept()
+guest.sendall(sys.argv[2].encode() + b"\\n")
+time.sleep(60)
+"""
+
+
+async def test_a_player_nobody_has_met_is_starting_and_not_lost(tmp_path: Path) -> None:
+    """A room that comes to life complains of nothing; later it does."""
+    heard: asyncio.Queue[PlayerReport | None] = asyncio.Queue()
+    path = tmp_path / "player.sock"
+    link = PlayerLink(path, heard.put_nowait, lambda: heard.put_nowait(None), QUICK)
+    running = asyncio.create_task(link.run())
+    await asyncio.sleep(0.2)
+    assert heard.empty()
+    async with asyncio.timeout(2):
+        assert await heard.get() is None
+    running.cancel()
+
+
+async def test_a_player_that_hangs_is_told_and_gives_way(tmp_path: Path) -> None:
+    """Stopped, or waiting for something that never comes: first told, then ended."""
+    path = tmp_path / "player.sock"
+    greeting = json.dumps({"protocol": 1, "report": report_to_plain(report(0))})
+    hung = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HANGS, str(path), greeting
+    )
+    heard: asyncio.Queue[PlayerReport | None] = asyncio.Queue()
+    link = PlayerLink(path, heard.put_nowait, lambda: heard.put_nowait(None), QUICK)
+    running = asyncio.create_task(link.run())
+    async with asyncio.timeout(10):
+        while await heard.get() != report(0):
+            """It was not there yet."""
+        assert await heard.get() is None
+        assert hung.returncode is None
+        assert await hung.wait() == -signal.SIGKILL
+    running.cancel()
