@@ -1,1 +1,1 @@
-"""Lamps that are not there: they behave as bulbs behind zigbee2mqtt, in a process."""
+"""Lamps that are not there: each make and each vice, in a process or in a test."""

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from paho.mqtt.client import Client, ConnectFlags
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from kap_room.adapters.virtual_lamps.lamp import OFFLINE, ONLINE
+ONLINE: Final = b'{"state":"online"}'
+OFFLINE: Final = b'{"state":"offline"}'
 
 
 class VirtualBridge:
-    def __init__(self, base: str, lamps: Sequence[str]) -> None:
+    def __init__(
+        self,
+        base: str,
+        lamps: Sequence[str],
+        groups: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self._base = base
         self._lamps = tuple(lamps)
+        self._groups = {name: tuple(own) for name, own in (groups or {}).items()}
         self._client = Client(CallbackAPIVersion.VERSION2)
         self._client.reconnect_delay_set(1, 1)
         self._client.will_set(f"{base}/bridge/state", OFFLINE, qos=1, retain=True)
@@ -44,8 +52,14 @@ class VirtualBridge:
     ) -> None:
         if reason.is_failure:
             return
-        devices = json.dumps([device(name) for name in self._lamps])
-        client.publish(f"{self._base}/bridge/devices", devices, qos=1, retain=True)
+        devices = [device(name) for name in self._lamps]
+        groups = [
+            group(number, name, own)
+            for number, (name, own) in enumerate(self._groups.items(), 1)
+        ]
+        for topic, says in (("devices", devices), ("groups", groups)):
+            payload = json.dumps(says)
+            client.publish(f"{self._base}/bridge/{topic}", payload, qos=1, retain=True)
         client.publish(f"{self._base}/bridge/state", ONLINE, qos=1, retain=True)
 
 
@@ -66,3 +80,8 @@ def device(name: str) -> dict[str, object]:
             "exposes": [{"type": "light", "features": features}],
         },
     }
+
+
+def group(number: int, name: str, members: Sequence[str]) -> dict[str, object]:
+    own = [{"ieee_address": each, "endpoint": 11} for each in members]
+    return {"id": number, "friendly_name": name, "members": own, "scenes": []}

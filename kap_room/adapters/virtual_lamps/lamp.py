@@ -1,77 +1,142 @@
-"""One virtual lamp at a broker: a bulb, and a client that carries its words.
+"""One virtual lamp at a broker: a device, and a client that carries its words.
 
 Each lamp is a client of its own, so that each can be lost alone, with a will that says
-so. Written for paho-mqtt 2.x. States go out unacknowledged and only while connected:
-what a bulb was a minute ago is nobody's business.
+so. Written for paho-mqtt 2.x. What it says goes out unacknowledged and only while
+connected: what a lamp was a minute ago is nobody's business.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from typing import Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, Protocol
 
 from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from kap_room.adapters.virtual_lamps.bulb import (
-    REPORTS_EVERY,
-    Bulb,
-    PowerOn,
-    powered,
-)
-from kap_room.adapters.virtual_lamps.command import read_command
+from kap_room.adapters.virtual_lamps.bulb import Order
+from kap_room.adapters.virtual_lamps.device import Device, Turn
+from kap_room.adapters.virtual_lamps.make import Said
+from kap_room.adapters.virtual_lamps.vices import Vices
 from kap_room.plan.units import Seconds
 
-ONLINE: Final = b'{"state":"online"}'
-OFFLINE: Final = b'{"state":"offline"}'
+KEEPALIVE: Final = 5
+
+
+class Witness(Protocol):
+    """Who keeps what happened; called on any thread, one at a time for each lamp."""
+
+    def told(
+        self, reading: Seconds, topic: str, payload: bytes, *, kept: bool
+    ) -> None: ...
+
+    def became(self, reading: Seconds, device: Device) -> None: ...
 
 
 class VirtualLamp:
-    def __init__(self, topic: str, power_on: PowerOn) -> None:
-        self._topic = topic
-        self._lock = threading.Lock()
-        self._bulb: Bulb = powered(_now(), power_on)
-        self._reported: Seconds | None = None
-        """When it last spoke of a glide that runs; None when none does."""
+    def __init__(
+        self,
+        device: Device,
+        *,
+        now: Callable[[], Seconds] = lambda: Seconds(time.monotonic()),
+        witness: Witness | None = None,
+    ) -> None:
+        self._device = device
+        self._now = now
+        self._witness = witness
+        self._lock = threading.RLock()
+        self._late: list[tuple[Seconds, Said]] = []
         self._answers = threading.Event()
-        self._client = Client(CallbackAPIVersion.VERSION2)
-        self._client.reconnect_delay_set(1, 1)
-        self._client.will_set(f"{topic}/availability", OFFLINE, qos=1, retain=True)
-        self._client.on_connect = self._on_connect
-        self._client.on_subscribe = lambda *_: self._answers.set()
-        self._client.on_message = self._on_message
+        self._client: Client | None = None
+        self._place = ("127.0.0.1", 1883)
+        if witness is not None:
+            witness.became(now(), device)
 
     def join(self, host: str, port: int) -> None:
-        self._client.connect_async(host, port, keepalive=5)
-        self._client.loop_start()
+        self._place = (host, port)
+        client = self._client = Client(CallbackAPIVersion.VERSION2)
+        client.reconnect_delay_set(1, 1)
+        will = self._device.make.will
+        if will is not None:
+            client.will_set(will.topic, will.payload, qos=1, retain=will.kept)
+        client.on_connect = self._on_connect
+        client.on_subscribe = lambda *_: self._answers.set()
+        client.on_message = self._on_message
+        client.connect_async(host, port, keepalive=KEEPALIVE)
+        client.loop_start()
 
     def is_there(self, within: Seconds) -> bool:
+        """Whether it hears what it is told."""
         return self._answers.wait(within)
 
     def leave(self) -> None:
         """As one that is unplugged in good order: it says that it goes."""
-        if self._client.is_connected():
-            topic = f"{self._topic}/availability"
-            said = self._client.publish(topic, OFFLINE, qos=1, retain=True)
+        client, self._client = self._client, None
+        if client is None:
+            return
+        will = self._device.make.will
+        if will is not None and client.is_connected():
+            said = client.publish(will.topic, will.payload, qos=1, retain=will.kept)
             said.wait_for_publish(timeout=1.0)
-        self._client.disconnect()
-        self._client.loop_stop()
+        client.disconnect()
+        client.loop_stop()
 
     def tick(self) -> None:
-        """Say how far it is, about once a second, and where it ended."""
-        now = _now()
+        """Say what time brings: how far it is, where it ended, what comes late."""
         with self._lock:
-            if self._reported is None:
-                return
-            is_gliding = self._bulb.is_gliding_at(now)
-            if is_gliding and now - self._reported < REPORTS_EVERY:
-                return
-            self._reported = now if is_gliding else None
-            self._say(self._bulb.report_at(now))
+            now = self._now()
+            self._take(self._device.ticks(now), now)
+            due = [said for at, said in self._late if at <= now]
+            self._late = [(at, said) for at, said in self._late if at > now]
+            for said in due:
+                self._publish(said)
+
+    def move(self, order: Order) -> None:
+        """By a hand at the wall."""
+        with self._lock:
+            now = self._now()
+            self._take(self._device.moved(order, now), now)
+
+    def cut_power(self, *, noticed: bool = True) -> None:
+        """Dark at once; where it is noticed, the broker says that the lamp is gone."""
+        with self._lock:
+            now = self._now()
+            self._take((self._device.without_power(now), ()), now)
+            self._late = []
+        if noticed:
+            self._hang_up()
+
+    def return_power(self) -> None:
+        """As its maker or its vices have it; nobody who missed the cut is told."""
+        with self._lock:
+            now = self._now()
+            self._take(self._device.with_power(now), now)
+        if self._client is None:
+            self.join(*self._place)
+
+    def become(self, vices: Vices) -> None:
+        """Have these vices from now on, and no others."""
+        with self._lock:
+            self._take((replace(self._device, vices=vices), ()), self._now())
+
+    @property
+    def device(self) -> Device:
+        return self._device
+
+    def _hang_up(self) -> None:
+        """Gone without a word, so that the broker speaks its will."""
+        client, self._client = self._client, None
+        self._answers.clear()
+        if client is None:
+            return
+        client.loop_stop()
+        sock = client.socket()
+        if sock is not None:
+            sock.close()
 
     def _on_connect(
         self,
@@ -83,30 +148,35 @@ class VirtualLamp:
     ) -> None:
         if reason.is_failure:
             return
-        client.subscribe([(f"{self._topic}/set", 1), (f"{self._topic}/get", 1)])
-        client.publish(f"{self._topic}/availability", ONLINE, qos=1, retain=True)
+        make = self._device.make
+        client.subscribe([(topic, make.quality) for topic in make.ears])
         with self._lock:
-            self._say(self._bulb.report_at(_now()))
+            now = self._now()
+            self._take(self._device.greets(now), now)
 
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
-        now = _now()
-        if message.topic.endswith("/get"):
-            with self._lock:
-                self._say(self._bulb.report_at(now))
-            return
-        command = read_command(bytes(message.payload))
-        if command is None:
-            return
+        payload = bytes(message.payload)
         with self._lock:
-            self._bulb = self._bulb.told(command, now)
-            self._reported = now
-            self._say(self._bulb.promise())
+            now = self._now()
+            self._take(self._device.hears(message.topic, payload, now), now)
+            if self._witness is not None:
+                kept = message.retain
+                self._witness.told(now, message.topic, payload, kept=kept)
 
-    def _say(self, report: dict[str, object]) -> None:
-        if self._client.is_connected():
-            payload = json.dumps(report, separators=(",", ":"))
-            self._client.publish(self._topic, payload, qos=0)
+    def _take(self, turn: Turn, now: Seconds) -> None:
+        device, said = turn
+        if self._witness is not None and device != self._device:
+            self._witness.became(now, device)
+        self._device = device
+        for each in said:
+            if each.after > 0:
+                self._late.append((Seconds(now + each.after), each))
+            else:
+                self._publish(each)
 
-
-def _now() -> Seconds:
-    return Seconds(time.monotonic())
+    def _publish(self, said: Said) -> None:
+        client = self._client
+        if client is None or not client.is_connected():
+            return
+        # Whether it is there must be known; what it is, it will say again.
+        client.publish(said.topic, said.payload, qos=int(said.kept), retain=said.kept)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,3 +117,37 @@ def test_they_glow_on_while_the_broker_is_away(mosquitto: Mosquitto, spy: Spy) -
     assert wait_until(lambda: spy.is_listening, within=3.0)
     spy.say(f"{FLOOR}/get", "{}")
     assert wait_until(lambda: 54 in brightness(spy), within=3.0)
+
+
+def test_lamps_of_other_makes_and_with_vices_live_beside_them(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """Each at the topics that the line on standard output names."""
+    wanted = ("floor:tasmota:twice", "shelf:wled", "desk:esphome:silent")
+    with virtual_lamps(mosquitto.port, *wanted) as program:
+        assert program.said["lamps"] == ["floor", "shelf", "desk"]
+        assert program.said["lights"] == {
+            "floor": {"speaks": "tasmota", "topic": "floor"},
+            "shelf": {"speaks": "wled", "topic": "wled/shelf"},
+            "desk": {"speaks": "esphome", "topic": "kap/light/desk"},
+        }
+        spy.say("cmnd/floor/Dimmer", b"25")
+        spy.say("wled/shelf/api", b'{"bri":51}')
+        spy.say("kap/light/desk/command", b'{"state":"ON"}')
+        assert spy.wait_for("stat/floor/RESULT", count=2)
+        assert wait_until(lambda: spy.heard("wled/shelf/g")[-1].payload == b"51", 2.0)
+        assert spy.heard("kap/light/desk/state") == ()
+        assert spy.heard("kap/status")[-1].payload == b"online"
+
+
+def test_a_lamp_that_cannot_be_had_is_refused_before_anything_is_lit() -> None:
+    """In a sentence, with the exit code of a wrong argument."""
+    module = "kap_room.adapters.virtual_lamps"
+    done = subprocess.run(
+        [sys.executable, "-m", module, "floor:tasmotta"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith('No lamp here speaks "tasmotta".')
