@@ -28,6 +28,12 @@ class Identity:
         """Whether this very process still runs."""
         return bool(self.start) and _start_of(self.pid) == self.start
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a signal holds it still. One under a debugger is in good hands."""
+        fields = _fields_of(self.pid)
+        return bool(fields) and fields[0] == "T"
+
 
 def identity_of(pid: int) -> Identity:
     return Identity(pid, _start_of(pid))
@@ -40,10 +46,14 @@ def own_identity() -> Identity:
 
 
 def _start_of(pid: int) -> str:
+    fields = _fields_of(pid)
+    return "" if not fields or fields[0] in ("Z", "X") else fields[_STARTED]
+
+
+def _fields_of(pid: int) -> list[str]:
     try:
         told = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
     except OSError:
-        return ""
+        return []
     # A name may hold spaces and brackets; the last bracket ends it.
-    fields = re.sub(r"^.*\)", "", told, flags=re.DOTALL).split()
-    return "" if fields[0] in ("Z", "X") else fields[_STARTED]
+    return re.sub(r"^.*\)", "", told, flags=re.DOTALL).split()

@@ -1,7 +1,8 @@
 """The keeper's life: start both, watch both, and never give up on either.
 
-A stuck engine is killed and the music never; a wrong room file, seen before the engine
-ever ran, ends everything with its exit code instead of being tried for ever.
+A stuck engine is killed and the music never, unless it was stopped for good. A wrong
+room file, seen before the engine ever ran, ends everything with its exit code instead
+of being tried for ever.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kap_room.keeper.feed import VARIABLE, Hunger
 from kap_room.keeper.identity import own_identity
 from kap_room.keeper.lock import RoomHeld, RoomLock
 from kap_room.keeper.patience import Patience
+from kap_room.keeper.standstill import Standstill
 from kap_room.keeper.systemd import Systemd
 from kap_room.keeper.wake import Wake
 
@@ -68,6 +70,7 @@ class _Keeper:
         self._patience = patience
         self._wake = wake
         self._hunger: Hunger | None = None
+        self._standstill = Standstill()
         self._engine_ran = False
         self._environment = {**os.environ, "KAP_ROOM_KEEPER": own_identity().words}
 
@@ -109,6 +112,7 @@ class _Keeper:
             self._forget_hunger()
             if code == 0 or (code in HOPELESS and not self._engine_ran):
                 return code
+        self._mind_standstill(now)
         self._player.ended(now)
         if self._player.is_due(now):
             self._player.start(now, self._environment)
@@ -126,6 +130,13 @@ class _Keeper:
         limit = self._patience.food if hunger.was_fed else self._patience.first_food
         if now - hunger.since > limit:
             self._engine.tell(signal.SIGKILL)
+
+    def _mind_standstill(self, now: float) -> None:
+        """A player that was stopped for good is silent, and nobody else would know."""
+        player = self._player.identity
+        stopped = player is not None and player.is_stopped
+        if self._standstill.lasts(now, is_stopped=stopped) > self._patience.stopped:
+            self._player.tell(signal.SIGKILL)
 
     def _start_engine(self, now: float) -> None:
         self._forget_hunger()

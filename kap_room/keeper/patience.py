@@ -13,6 +13,9 @@ class Patience:
     """An engine may import and read for long on a slow card before its first step."""
     food: float = 10.0
     """An engine steps many times a second; one that has not for this long is stuck."""
+    stopped: float = 6.0
+    """A player that a signal holds still makes no sound and does not know it. Some
+    seconds may be somebody's doing, and it comes back from them by itself."""
     well: float = 5.0
     """Whoever ran for this long is started again at once when it ends."""
     longest_pause: float = 2.0

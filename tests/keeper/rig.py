@@ -20,7 +20,7 @@ folder, part, python, *modes = sys.argv[1:]
 command = [python, "-I", "-S", part, folder]
 patience = Patience(
     first_food=1.5, food=0.8, well=0.5, longest_pause=0.4,
-    engine_stops=1.0, player_stops=1.0, look=0.05,
+    engine_stops=1.0, player_stops=1.0, look=0.05, stopped=1.2,
 )
 sys.exit(keep(
     [*command, "engine", modes[0]], [*command, "player", modes[1]],

@@ -31,6 +31,29 @@ def test_a_killed_player_is_started_again(house: Household) -> None:
     assert len(house.told("engine")) == 1
 
 
+def test_a_player_that_is_stopped_for_good_is_started_again(house: Household) -> None:
+    """It is silent and does not know it; the engine is left alone."""
+    house.keeper()
+    assert house.both_began()
+    os.kill(house.told("player")[0], signal.SIGSTOP)
+    assert until(lambda: len(house.told("player")) == 2)
+    assert not is_running(house.told("player")[0])
+    assert len(house.told("engine")) == 1
+
+
+def test_a_player_that_is_stopped_for_a_while_is_left_alone(house: Household) -> None:
+    """Again and again: only one stop that lasts is counted."""
+    house.keeper()
+    assert house.both_began()
+    player = house.told("player")[0]
+    for _ in range(3):
+        os.kill(player, signal.SIGSTOP)
+        assert not until(lambda: not is_running(player), within=0.8)
+        os.kill(player, signal.SIGCONT)
+        time.sleep(0.2)
+    assert len(house.told("player")) == 1
+
+
 def test_an_engine_that_no_longer_steps_is_killed_and_the_music_is_not(
     house: Household,
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from kap_room.keeper.feed import Hunger, feed_from_environment
 from kap_room.keeper.identity import Identity, identity_of, own_identity
 from kap_room.keeper.lock import RoomHeld, RoomLock
+from kap_room.keeper.standstill import Standstill
 from kap_room.keeper.systemd import Systemd
 from tests.keeper.rig import Household, until
 
@@ -58,6 +59,15 @@ def test_a_process_is_told_from_the_next_one_of_its_number() -> None:
     assert own_identity().is_alive
     assert not Identity(os.getpid(), "1").is_alive
     assert not identity_of(2**22 + 1).is_alive
+
+
+def test_time_in_which_nobody_looked_is_no_standstill() -> None:
+    """Keeper and player were stopped together and let go, the keeper first."""
+    standstill = Standstill()
+    assert standstill.lasts(1.0, is_stopped=True) == 0.0
+    assert standstill.lasts(1.5, is_stopped=True) == 0.5
+    assert standstill.lasts(60.0, is_stopped=True) == 0.0
+    assert standstill.lasts(60.5, is_stopped=False) == 0.0
 
 
 def test_a_lock_file_of_another_origin_names_nobody(tmp_path: Path) -> None:
