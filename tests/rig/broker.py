@@ -65,6 +65,7 @@ class Mosquitto:
         persistence: bool = False,
         password: tuple[str, str] | None = None,
         certificate: Certificate | None = None,
+        wants_certificates: bool = False,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
@@ -79,6 +80,8 @@ class Mosquitto:
             lines += ["persistence true", f"persistence_location {folder}/"]
         if certificate is not None:
             lines += [f"certfile {certificate.own}", f"keyfile {certificate.key}"]
+            if wants_certificates:
+                lines += [f"cafile {certificate.ca}", "require_certificate true"]
         self._config.write_text("\n".join(lines) + "\n")
         self._process: subprocess.Popen[bytes] | None = None
 

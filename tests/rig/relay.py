@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +22,8 @@ class Relay:
         self._is_whole = threading.Event()
         self._is_whole.set()
         self._ends: set[socket.socket] = set()
+        self.calls: list[float] = []
+        """The reading of each connection that somebody began."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._start(self._accept)
@@ -58,6 +61,7 @@ class Relay:
                 near, _ = self._listener.accept()
             except OSError:
                 return
+            self.calls.append(time.monotonic())
             far = socket.create_connection(("127.0.0.1", self._beyond))
             self._ends |= {near, far}
             self._start(self._carry, near, far)

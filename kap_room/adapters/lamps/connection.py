@@ -26,9 +26,11 @@ from kap_room.adapters.lamps.faults import (
     says_of_fault,
     says_of_loss,
     says_of_refusal,
+    says_of_silence,
 )
 from kap_room.adapters.lamps.pace import Pace
 from kap_room.adapters.lamps.password import AccessError
+from kap_room.adapters.lamps.tls import TidySocket
 from kap_room.plan.room import Broker
 
 PAUSE: Final = 0.5
@@ -69,6 +71,7 @@ class Connection:
         self._client: Client | None = None
         self._pace = Pace()
         self._refusal: str | None = None
+        self._answered = False
         self._said: str | None = None
         self._closing = threading.Event()
         self._woken, self._waker = socket.socketpair()
@@ -114,7 +117,7 @@ class Connection:
 
     def _stay(self) -> str:
         """Connect and remain; a sentence on why that ended."""
-        self._refusal = None
+        self._refusal, self._answered = None, False
         try:
             self._hold(new_client(self._broker))
         except AccessError as problem:
@@ -124,7 +127,11 @@ class Connection:
         return self._why_it_ended()
 
     def _why_it_ended(self) -> str:
-        return self._refusal or says_of_loss(self._broker)
+        if self._refusal is not None:
+            return self._refusal
+        if not self._answered:
+            return says_of_silence(self._broker)
+        return says_of_loss(self._broker)
 
     def _hold(self, client: Client) -> None:
         client.on_connect = self._on_connect
@@ -160,6 +167,8 @@ class Connection:
                 self._woken.recv(4096)
         if sock in ready or wait == 0.0:
             client.loop_read()
+            if isinstance(sock, TidySocket) and sock.refusal and not self._answered:
+                self._refusal = says_of_fault(self._broker, sock.refusal)
         if client.want_write():
             client.loop_write()
         client.loop_misc()
@@ -172,6 +181,7 @@ class Connection:
         reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
+        self._answered = True
         if reason.is_failure:
             self._refusal = says_of_refusal(self._broker, reason)
             return

@@ -8,22 +8,13 @@ from typing import Final
 
 from paho.mqtt.reasoncodes import ReasonCode
 
+from kap_room.adapters.lamps.tls_faults import TOLD_OF_TLS, words_for
 from kap_room.plan.room import Broker
 
 AT_EASE: Final = "Music and plan go on."
 
 # The first that fits is said, so the particular stands before the general.
 _FAULTS: Final[tuple[tuple[type[Exception], str, str], ...]] = (
-    (
-        ssl.SSLCertVerificationError,
-        "The certificate of the broker at {at} is not trusted ({why}).",
-        'Check "host" and "ca file" of the broker in the room file.',
-    ),
-    (
-        ssl.SSLError,
-        "The broker at {at} does not answer in TLS.",
-        'Check "port" and "tls" of the broker in the room file.',
-    ),
     (
         socket.gaierror,
         "The name of the broker at {at} is not known here.",
@@ -61,7 +52,12 @@ _BAD_CREDENTIALS: Final = frozenset({"Bad user name or password", "Not authorize
 
 def says_of_fault(broker: Broker, fault: Exception) -> str:
     """A connection that could not be made."""
-    what, to_do = next((a, b) for kind, a, b in _FAULTS if isinstance(fault, kind))
+    if isinstance(fault, ssl.SSLError):
+        what, to_do = words_for(fault)
+    elif broker.tls and _is_broken_greeting(fault):
+        what, to_do = TOLD_OF_TLS
+    else:
+        what, to_do = next((a, b) for kind, a, b in _FAULTS if isinstance(fault, kind))
     what = what.format(at=place(broker), why=_why(fault))
     return f"{what} {AT_EASE} {to_do}"
 
@@ -80,6 +76,15 @@ def says_of_refusal(broker: Broker, reason: ReasonCode) -> str:
     )
 
 
+def says_of_silence(broker: Broker) -> str:
+    """It took the connection, and hung up before it had said a word of MQTT."""
+    asks = ', "certificate file"' if broker.tls else ""
+    return (
+        f"The broker at {place(broker)} hangs up without an answer. {AT_EASE} "
+        f'Check "port", "tls"{asks} of the broker in the room file; its log says why.'
+    )
+
+
 def says_of_loss(broker: Broker) -> str:
     """A connection that stood, and went."""
     return (
@@ -92,9 +97,14 @@ def place(broker: Broker) -> str:
     return f"{broker.host}:{broker.port}"
 
 
+def _is_broken_greeting(fault: Exception) -> bool:
+    """Whoever does not know TLS hangs up on it, or waits for more."""
+    # Told apart from a computer that is off by nothing but its words.
+    is_wait = isinstance(fault, TimeoutError) and "handshake" in str(fault)
+    return is_wait or isinstance(fault, ConnectionResetError | BrokenPipeError)
+
+
 def _why(fault: Exception) -> str:
-    if isinstance(fault, ssl.SSLCertVerificationError):
-        return fault.verify_message.rstrip(".") or "it could not be verified"
     if isinstance(fault, OSError) and fault.strerror:
         return fault.strerror
     return type(fault).__name__
