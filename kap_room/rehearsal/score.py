@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kap_room.plan.units import Seconds, clock_words
-from kap_room.rehearsal.sheet import FitRun, RampRun, RunSheet, TrackRun
+from kap_room.rehearsal.sheet import FitRun, GivenRun, RampRun, RunSheet, TrackRun
 from kap_room.timeline.fitting import Fitting
 
 
@@ -14,7 +14,7 @@ def score(sheet: RunSheet) -> str:
         lines.append((track.starts_s, 1, _track(track, before)))
     lines.extend((ramp.at_s, 2, _ramp(ramp)) for ramp in sheet.ramps)
     lines.extend((r.at_s, 3, f"reminder  {r.says}") for r in sheet.reminders)
-    lines.extend((g.at_s, -1, f"therapist {g.words}: {g.answer}") for g in sheet.given)
+    lines.extend((given.at_s, -1, _given(given)) for given in sheet.given)
     lines.extend((fit.at_s, -1, f"fit       {_fit(fit)}") for fit in sheet.fits)
     lines.append((sheet.length_s, 4, "the plan is over"))
     head = f"{sheet.scene}: {clock_words(Seconds(sheet.length_s))}"
@@ -30,6 +30,11 @@ def _track(track: TrackRun, before: TrackRun | None) -> str:
     if overlap > 0.0:
         said += f", crossfade {overlap:.0f} s"
     return said
+
+
+def _given(given: GivenRun) -> str:
+    answer = f": {given.answer}" if given.answer else ""
+    return f"therapist {given.words}{answer}"
 
 
 def _fit(fit: FitRun) -> str:

@@ -177,3 +177,19 @@ def test_ground_takes_the_track_off_the_sheet() -> None:
     ends = [track.ends_s for track in sheet.tracks if track.starts_s < 900.0]
     assert max(ends) == pytest.approx(903.0, abs=0.1)
     assert not [t for t in sheet.tracks if 900.0 <= t.starts_s < 1200.0]
+
+
+def test_a_corrected_dose_moves_what_hangs_on_it() -> None:
+    """Also a reminder that stood on the screen already."""
+    scene = with_reminder(Reminder("pulse", after_dose=Seconds(0)))
+    script = read_script("dose 4m ago at 16m; take-back at 17m; dose 7m ago at 17m 10s")
+    sheet = rehearse(made_up(scene), ROOM, script)
+    assert [(each.at_s, each.says) for each in sheet.reminders] == [(610.0, "pulse")]
+
+
+def test_a_phase_that_is_visited_twice_reminds_twice() -> None:
+    """What counts within a phase begins with it."""
+    scene = with_reminder(Reminder("look", at=Seconds(60)))
+    script = read_script("next-phase at 15m; previous-phase at 20m")
+    sheet = rehearse(made_up(scene), ROOM, script)
+    assert [each.at_s for each in sheet.reminders] == [660.0, 1260.0]
