@@ -58,6 +58,8 @@ def check(
     else:
         for finding in found.findings:
             print(f"{finding.verdict.value:>5}  {finding.about}: {finding.says}")
+            for command in finding.mends:
+                print(f"         {command}")
     if found.problems:
         return complain_of(found.problems)
     if found.is_wrong:

@@ -37,6 +37,8 @@ class Finding:
     about: str
     """What was looked at: the scene, a phase, a playlist, the room."""
     says: str
+    mends: tuple[str, ...] = ()
+    """Commands that mend it, ready to be pasted into a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,6 @@ def look_over(
     files: SessionFiles,
     measure_of: MeasureOf,
     music: Sequence[Path] = (),
-    dialects: frozenset[str] = frozenset({"zigbee2mqtt"}),
 ) -> tuple[Finding, ...]:
     """Music folders beside the room's own are searched after it."""
     folders = (files.room.music, *music)
@@ -77,7 +78,6 @@ def look_over(
     for phase in files.scene.phases:
         findings += _phase(phase, heard, files.playlists)
     findings += _looks(files.scene, files.room)
-    findings += _lamps(files.room, dialects)
     return tuple(findings)
 
 
@@ -180,16 +180,4 @@ def _looks(scene: Scene, room: Room) -> list[Finding]:
         for look, lights in scene.looks.items()
         for name in lights
         if name not in known
-    ]
-
-
-def _lamps(room: Room, dialects: frozenset[str]) -> list[Finding]:
-    return [
-        Finding(
-            Verdict.WRONG,
-            f"lamp {lamp.name}",
-            f"It speaks {lamp.speaks}, which this program does not speak yet.",
-        )
-        for lamp in room.lamps
-        if lamp.speaks not in dialects
     ]

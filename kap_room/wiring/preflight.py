@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kap_room.library.check import Finding, Verdict
-from kap_room.library.problems import Problem
+from kap_room.library.page import Page
+from kap_room.library.problems import Problem, quoted
 from kap_room.library.session_files import SessionFiles, read_all, read_room_or_none
 from kap_room.link.places import Places
 from kap_room.plan.room import Room
@@ -44,7 +45,7 @@ def preflight(places: Places, scene: str | None) -> Preflight:
         else:
             problems.update(dict.fromkeys(files))
     room = read_room_or_none(places.room_file)
-    problems.update(dict.fromkeys(room.problems))
+    problems.update(dict.fromkeys((*room.problems, *_missing_files(room))))
     findings += _starter(places)
     devices = _devices(room.value, places) if room.value is not None else []
     unreached = any(finding.verdict is Verdict.WRONG for finding in devices)
@@ -65,17 +66,33 @@ def _devices(room: Room, places: Places) -> list[Finding]:
 
 
 def _lights(room: Room) -> list[Finding]:
-    from kap_room.adapters.lamps.preflight import ask_lamps
+    from kap_room.adapters.lamps.preflight import check_lamps
 
     if not room.lamps:
         return [Finding(Verdict.DOUBT, "lamps", "The room file names none.")]
+    return list(check_lamps(room))
+
+
+def _missing_files(page: Page[Room]) -> list[Problem]:
+    """What the room file names for the broker and is not there, each with its line."""
+    broker = None if page.value is None else page.value.broker
+    if broker is None:
+        return []
+    named = {
+        "password file": broker.password_file,
+        "ca file": broker.ca_file,
+        "certificate file": broker.certificate_file,
+        "key file": broker.key_file,
+    }
     return [
-        Finding(
-            Verdict.OK if told.ok else Verdict.WRONG,
-            told.about if told.about == "broker" else f"lamp {told.about}",
-            told.says,
+        Problem(
+            page.path,
+            page.tree.line_of(("broker", key)),
+            f"broker.{key}",
+            f"There is no file {quoted(str(file))}. Put it there, or name another.",
         )
-        for told in ask_lamps(room)
+        for key, file in named.items()
+        if file is not None and not file.is_file()
     ]
 
 

@@ -149,13 +149,6 @@ def test_a_look_for_a_lamp_of_another_room_is_told(bench: Bench) -> None:
     assert said == 'look dusk: It names "stove", which this room does not have.'
 
 
-def test_a_lamp_that_nobody_here_can_speak_to_is_wrong(bench: Bench) -> None:
-    """The room file may know more than the program does."""
-    bench.lamps = (Lamp("shelf", "wled", "wled/shelf"),)
-    (said,) = bench.said(Verdict.WRONG)
-    assert said.startswith("lamp shelf: It speaks wled")
-
-
 def test_a_link_out_of_the_music_folder_is_not_followed(tmp_path: Path) -> None:
     """A playlist from a stick may name anything."""
     music = tmp_path / "music"

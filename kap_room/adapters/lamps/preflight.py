@@ -1,4 +1,4 @@
-"""Before a session: does the broker answer, and does every lamp?
+"""Before a session: does the broker answer, does every lamp, and how is it set up?
 
 The same connection and dialects as in a session, so that what is found here is what
 will be found then. Nothing is switched: lamps are only asked.
@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import queue
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from kap_room.adapters.lamps.dialects import problem_with
+from kap_room.adapters.lamps.commands import command_for
+from kap_room.adapters.lamps.dialects import dialect_of, problem_with
 from kap_room.adapters.lamps.mqtt import MqttLights
+from kap_room.adapters.lamps.settings.every import remarks_on
+from kap_room.adapters.lamps.settings.setting import Mend, Remark
 from kap_room.engine.ports import (
     BrokerFound,
     BrokerLost,
+    LampFound,
     LampLost,
     LampSaid,
     Message,
 )
+from kap_room.library.check import Finding, Verdict
 from kap_room.plan.room import Broker, Lamp, Room
 from kap_room.plan.units import Seconds
 
@@ -28,11 +34,60 @@ PATIENCE: Final = Seconds(2.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    about: str
-    """The lamp's name, or `broker`."""
-    ok: bool
-    says: str
+class Heard:
+    """What came while everybody was asked."""
+
+    broker: str | None = "The broker did not answer in time. Check its power."
+    """Why it cannot be reached; None when it answered."""
+    said: Mapping[str, LampSaid] = field(default_factory=dict)
+    found: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+
+    def is_settled(self, lamp: Lamp) -> bool:
+        """Nothing more is to be waited for."""
+        if is_asked(lamp):
+            return lamp.name in self.said
+        return lamp.name in self.found | self.lost | self.said.keys()
+
+
+def check_lamps(room: Room, wait: Seconds = PATIENCE) -> tuple[Finding, ...]:
+    """Findings on the broker, if there is to be one, and on each lamp."""
+    strange = {lamp.name: says for lamp in room.lamps if (says := problem_with(lamp))}
+    lamps = tuple(lamp for lamp in room.lamps if lamp.name not in strange)
+    known = tuple(
+        Finding(Verdict.WRONG, f"lamp {name}", says) for name, says in strange.items()
+    )
+    if room.broker is None:
+        return known + tuple(_without_broker(lamp) for lamp in lamps)
+    heard = ask_lamps(room.broker, lamps, wait)
+    if heard.broker is not None:
+        return (*known, Finding(Verdict.WRONG, "broker", heard.broker))
+    told = {lamp.name: _about(lamp, heard, wait) for lamp in lamps}
+    there = [lamp for lamp in lamps if told[lamp.name].verdict is not Verdict.WRONG]
+    remarks = remarks_on(room.broker, there, wait)
+    findings = [Finding(Verdict.OK, "broker", "The broker answers.")]
+    for name, finding in told.items():
+        findings.append(finding)
+        findings += [_of_remark(room.broker, name, r) for r in remarks.get(name, ())]
+    return (*known, *findings)
+
+
+def ask_lamps(
+    broker: Broker, lamps: tuple[Lamp, ...], wait: Seconds = PATIENCE
+) -> Heard:
+    """Ask all of them at once what they are, and listen for as long as it takes."""
+    post = _Post(queue.SimpleQueue())
+    lights = MqttLights(broker, lamps, post)
+    lights.start()
+    try:
+        return _listen(post, lamps, wait)
+    finally:
+        lights.close()
+
+
+def is_asked(lamp: Lamp) -> bool:
+    """Some makes tell only of a change; whether they are there, their broker keeps."""
+    return dialect_of(lamp).get_message(lamp) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,55 +100,31 @@ class _Post:
         self.came.put(message)
 
 
-def ask_lamps(room: Room, wait: Seconds = PATIENCE) -> tuple[Finding, ...]:
-    """One finding on the broker, if there is to be one, and one on each lamp."""
-    strange = {lamp.name: says for lamp in room.lamps if (says := problem_with(lamp))}
-    lamps = tuple(lamp for lamp in room.lamps if lamp.name not in strange)
-    known = tuple(Finding(name, ok=False, says=says) for name, says in strange.items())
-    if room.broker is None:
-        return known + tuple(_without_broker(lamp) for lamp in lamps)
-    return known + _ask(room.broker, lamps, wait)
-
-
-def _ask(broker: Broker, lamps: tuple[Lamp, ...], wait: Seconds) -> tuple[Finding, ...]:
-    post = _Post(queue.SimpleQueue())
-    lights = MqttLights(broker, lamps, post)
-    lights.start()
-    try:
-        return _listen(post, lamps, wait)
-    finally:
-        lights.close()
-
-
-def _listen(post: _Post, lamps: tuple[Lamp, ...], wait: Seconds) -> tuple[Finding, ...]:
+def _listen(post: _Post, lamps: tuple[Lamp, ...], wait: Seconds) -> Heard:
     until = time.monotonic() + wait
-    broker: Finding | None = None
-    lost: set[str] = set()
-    said: dict[str, LampSaid] = {}
-    while len(said) < len(lamps) or broker is None:
+    heard = Heard()
+    while heard.broker is not None or not all(map(heard.is_settled, lamps)):
         match _next(post, until):
             case BrokerFound():
                 # The lamps have been asked this moment; their time begins now.
                 until = time.monotonic() + wait
-                broker = Finding("broker", ok=True, says="The broker answers.")
+                heard = Heard(broker=None)
             case BrokerLost(says):
-                return (Finding("broker", ok=False, says=says),)
+                return Heard(broker=says)
+            case LampFound(lamp):
+                lost = heard.lost - {lamp}
+                heard = Heard(None, heard.said, heard.found | {lamp}, lost)
             case LampLost(lamp):
-                lost.add(lamp)
+                found = heard.found - {lamp}
+                heard = Heard(None, heard.said, found, heard.lost | {lamp})
             case LampSaid(lamp) as word:
-                said[lamp] = word
+                said = {**heard.said, lamp: word}
+                heard = Heard(None, said, heard.found, heard.lost)
             case None:
                 break
             case _:
                 pass
-    if broker is None:
-        return (Finding("broker", ok=False, says=_SILENT_BROKER),)
-    return (broker, *(_about(lamp, said.get(lamp.name), lost, wait) for lamp in lamps))
-
-
-_SILENT_BROKER: Final = (
-    "The broker did not answer in time. Check its power and the network."
-)
+    return heard
 
 
 def _next(post: _Post, until: float) -> Message | None:
@@ -104,24 +135,50 @@ def _next(post: _Post, until: float) -> Message | None:
         return None
 
 
-def _about(lamp: Lamp, said: LampSaid | None, lost: set[str], wait: Seconds) -> Finding:
-    name = lamp.name
+def _about(lamp: Lamp, heard: Heard, wait: Seconds) -> Finding:
+    about = f"lamp {lamp.name}"
+    said = heard.said.get(lamp.name)
+    if lamp.name in heard.lost:
+        says = "It is reported lost. Check its power."
+        return Finding(Verdict.WRONG, about, says)
     if said is not None:
         level = "" if said.level is None else f" It is at {said.level:.0%}."
-        return Finding(name, ok=True, says=f'The lamp "{name}" answers.{level}')
-    if name in lost:
-        says = f'The lamp "{name}" is reported lost. Check its power.'
-        return Finding(name, ok=False, says=says)
+        return Finding(Verdict.OK, about, f"It answers.{level}")
+    if is_asked(lamp):
+        says = (
+            f"It did not answer within {wait:g} s. Check its power, and its topic "
+            f'"{lamp.topic}" in the room file.'
+        )
+        return Finding(Verdict.WRONG, about, says)
+    if lamp.name in heard.found:
+        says = "It is there. How bright it is, its kind tells only when that changes."
+        return Finding(Verdict.OK, about, says)
+    if lamp.speaks == "homeassistant" and lamp.availability_topic is None:
+        says = (
+            "Whether it is there cannot be asked without an availability topic. "
+            f"Try it: kap-room lights try {lamp.name} 20%"
+        )
+        return Finding(Verdict.DOUBT, about, says)
     says = (
-        f'The lamp "{name}" did not answer within {wait:g} s. Check its power, '
-        f'and its topic "{lamp.topic}" in the room file.'
+        "Nobody says that it is there. Check its power, and its topic "
+        f'"{lamp.topic}" in the room file.'
     )
-    return Finding(name, ok=False, says=says)
+    return Finding(Verdict.WRONG, about, says)
+
+
+def _of_remark(broker: Broker, lamp: str, remark: Remark) -> Finding:
+    verdict = Verdict.OK if remark.ok else Verdict.DOUBT
+    mends = tuple(_command(broker, mend) for mend in remark.mends)
+    return Finding(verdict, f"lamp {lamp}", remark.says, mends)
+
+
+def _command(broker: Broker, mend: Mend) -> str:
+    return mend if isinstance(mend, str) else command_for(broker, mend)
 
 
 def _without_broker(lamp: Lamp) -> Finding:
     says = (
-        f'The lamp "{lamp.name}" cannot be reached: the room file names no broker. '
+        "It cannot be reached: the room file names no broker. "
         'Write one, as in "broker: {host: 127.0.0.1}".'
     )
-    return Finding(lamp.name, ok=False, says=says)
+    return Finding(Verdict.WRONG, f"lamp {lamp.name}", says)
