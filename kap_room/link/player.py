@@ -11,10 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
-import signal
 import socket
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,9 +27,6 @@ TRY_EVERY: Final = 0.2
 GREETS_WITHIN: Final = 0.5
 """Seconds; a player greets whoever connects at once."""
 
-PEER: Final = struct.Struct("3i")
-"""Process, user and group at the other end, as the kernel knows them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -42,10 +36,8 @@ class Patience:
     """One that nobody has met yet is starting, and not lost."""
     quiet: float = 2.5
     """It tells of itself once a second at least."""
-    hung: float = 8.0
-    """One that was stopped is let go before; a new one must have its place."""
     look: float = 0.25
-    """Only time in which this process ran counts: a computer that slept hung nobody."""
+    """Only time in which this process ran counts: a computer that slept lost nobody."""
 
 
 _log = logging.getLogger(__name__)
@@ -100,7 +92,7 @@ class PlayerLink:
         """Both ways at once, until either ends."""
         both = (
             asyncio.create_task(self._send_orders(writer)),
-            asyncio.create_task(self._hear_reports(reader, writer)),
+            asyncio.create_task(self._hear_reports(reader)),
         )
         try:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -120,9 +112,7 @@ class PlayerLink:
                     writer.write(to_line({"order": order_to_plain(self._newest)}))
                     await writer.drain()
 
-    async def _hear_reports(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _hear_reports(self, reader: asyncio.StreamReader) -> None:
         quiet = 0.0
         # ValueError is readline's word for a line without an end: no player of ours.
         with contextlib.suppress(ConnectionError, ValueError):
@@ -131,22 +121,15 @@ class PlayerLink:
                     async with asyncio.timeout(self._patience.look):
                         line = await reader.readline()
                 except TimeoutError:
-                    quiet = self._wait_on(quiet, writer)
+                    before, quiet = quiet, quiet + self._patience.look
+                    if before < self._patience.quiet <= quiet:
+                        # Stopped by a signal it keeps its socket, and makes no sound.
+                        self._lost()
                     continue
                 if not line:
                     return
                 quiet = 0.0
                 self._hear(line)
-
-    def _wait_on(self, quiet: float, writer: asyncio.StreamWriter) -> float:
-        """One look longer without a word; for how long that has been."""
-        before, quiet = quiet, quiet + self._patience.look
-        if before < self._patience.quiet <= quiet:
-            self._lost()
-        if before < self._patience.hung <= quiet:
-            _log.warning("The player says nothing any more; a new one takes its place.")
-            _end(writer.get_extra_info("socket"))
-        return quiet
 
     def _hear(self, line: bytes) -> None:
         try:
@@ -164,15 +147,6 @@ class PlayerLink:
         if says != self._complained:
             self._complained = says
             _log.warning("%s", says[:500])
-
-
-def _end(player: socket.socket) -> None:
-    """With -9: a process that is stopped takes nothing else. The keeper does more."""
-    cred = player.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER.size)
-    pid, user, _ = PEER.unpack(cred)
-    if pid > 1 and pid != os.getpid() and user == os.getuid():
-        with contextlib.suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
 
 
 def plays_already(path: Path) -> bool:

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import signal
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -169,17 +167,7 @@ async def test_an_order_that_was_refused_is_in_the_log(
     assert "refused an order: order.decks: this is not a list." in caplog.text
 
 
-QUICK = Patience(starts=0.3, quiet=0.2, hung=0.6, look=0.05)
-
-HANGS = """
-import json, socket, sys, time
-door = socket.socket(socket.AF_UNIX)
-door.bind(sys.argv[1])
-door.listen()
-guest, _ = door.accept()
-guest.sendall(sys.argv[2].encode() + b"\\n")
-time.sleep(60)
-"""
+QUICK = Patience(starts=0.3, quiet=0.2, look=0.05)
 
 
 async def test_a_player_nobody_has_met_is_starting_and_not_lost(tmp_path: Path) -> None:
@@ -195,20 +183,21 @@ async def test_a_player_nobody_has_met_is_starting_and_not_lost(tmp_path: Path) 
     running.cancel()
 
 
-async def test_a_player_that_hangs_is_told_and_gives_way(tmp_path: Path) -> None:
-    """Stopped, or waiting for something that never comes: first told, then ended."""
-    path = tmp_path / "player.sock"
-    greeting = json.dumps({"protocol": 1, "report": report_to_plain(report(0))})
-    hung = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", HANGS, str(path), greeting
-    )
+async def test_a_player_that_says_nothing_is_told_once(tmp_path: Path) -> None:
+    """Stopped by a signal, it keeps its socket; what it says afterwards is heard."""
+    player = Deaf(tmp_path / "player.sock")
+    await player.begin()
     heard: asyncio.Queue[PlayerReport | None] = asyncio.Queue()
-    link = PlayerLink(path, heard.put_nowait, lambda: heard.put_nowait(None), QUICK)
+    said, lost = heard.put_nowait, lambda: heard.put_nowait(None)
+    link = PlayerLink(player.path, said, lost, QUICK)
     running = asyncio.create_task(link.run())
-    async with asyncio.timeout(10):
-        while await heard.get() != report(0):
-            """It was not there yet."""
+    async with asyncio.timeout(5):
+        assert await heard.get() == report(0)
         assert await heard.get() is None
-        assert hung.returncode is None
-        assert await hung.wait() == -signal.SIGKILL
+        await asyncio.sleep(0.4)
+        assert heard.empty()
+        line = json.dumps({"protocol": 1, "report": report_to_plain(report(1))})
+        player.say(line.encode() + b"\n")
+        assert await heard.get() == report(1)
     running.cancel()
+    await player.die()
