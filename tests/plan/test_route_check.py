@@ -1,0 +1,125 @@
+"""A scene against its route."""
+
+from dataclasses import replace
+
+import pytest
+
+from kap_room.plan.route_check import objections
+from kap_room.plan.routes import minutes, usual_phases, usual_reminders
+from kap_room.plan.scene import Mark, Phase, Reminder, Route, Scene
+
+
+def usual(route: Route) -> Scene:
+    """The scene of somebody who writes nothing but the route."""
+    phases = [Phase(e.name, e.lasts, e.ends_on) for e in usual_phases(route)]
+    phases[1] = replace(phases[1], reminders=usual_reminders(route))
+    return Scene("as usual", tuple(phases), route)
+
+
+def with_phase(scene: Scene, which: str, **changes: object) -> Scene:
+    phases = tuple(
+        replace(p, **changes) if p.name == which else p  # type: ignore[arg-type]
+        for p in scene.phases
+    )
+    return replace(scene, phases=phases)
+
+
+def says(scene: Scene) -> str:
+    return "\n".join(each.says for each in objections(scene))
+
+
+@pytest.mark.parametrize("route", Route)
+def test_what_is_usual_is_without_objection(route: Route) -> None:
+    """Every route, as its own profile lays it."""
+    assert objections(usual(route)) == ()
+
+
+def test_without_a_route_nothing_is_strange() -> None:
+    """A scene for music alone."""
+    assert objections(Scene("free", (Phase("all", minutes(3)),))) == ()
+
+
+def test_esketamine_below_two_hours_is_wrong() -> None:
+    """Also when an open phase might make up for it."""
+    scene = with_phase(usual(Route.ESKETAMINE), "integration", lasts=None)
+    (found,) = objections(scene)
+    assert found.wrong
+    assert "90 min together" in found.says
+    assert "at least 120 min" in found.says
+
+
+def test_a_short_evening_is_doubtful() -> None:
+    """It may be meant."""
+    scene = with_phase(usual(Route.IM), "integration", lasts=minutes(0.5))
+    scene = with_phase(scene, "return", lasts=minutes(30))
+    found = [each for each in objections(scene) if "usually stay" in each.says]
+    assert [each.wrong for each in found] == [False]
+
+
+def test_an_infusion_that_runs_into_the_return_is_wrong() -> None:
+    """Return would begin five minutes before the pump has stopped."""
+    scene = with_phase(usual(Route.IV), "onset", lasts=minutes(15))
+    scene = with_phase(scene, "peak", lasts=minutes(20))
+    found = [each for each in objections(scene) if each.wrong]
+    assert len(found) == 1
+    assert found[0].phase == 2
+    assert "35 min after the dose" in found[0].says
+
+
+@pytest.mark.parametrize(("onset", "told"), [(8, True), (15, False), (45, True)])
+def test_a_peak_at_a_strange_time_is_told(onset: int, told: bool) -> None:
+    """Between ten and forty minutes after a lozenge."""
+    scene = with_phase(usual(Route.SUBLINGUAL), "onset", lasts=minutes(onset))
+    assert ("the plateau usually begins" in says(scene)) is told
+
+
+@pytest.mark.parametrize(("peak", "told"), [(20, True), (45, False), (90, True)])
+def test_a_peak_of_a_strange_length_is_told(peak: int, told: bool) -> None:
+    """Half an hour to an hour."""
+    scene = with_phase(usual(Route.SUBLINGUAL), "peak", lasts=minutes(peak))
+    assert ("the plateau usually lasts" in says(scene)) is told
+
+
+def test_a_scene_that_no_dose_begins_is_told() -> None:
+    """Its plan would not follow the person."""
+    scene = with_phase(usual(Route.IM), "arrival", ends_on=None)
+    assert "No phase ends on dose" in says(scene)
+
+
+def test_a_lozenge_in_an_injection_is_told() -> None:
+    """A reminder that was copied from another scene."""
+    spit = (Reminder("Lozenge: spit", after_dose=minutes(12)),)
+    assert "belongs to a lozenge" in says(
+        with_phase(usual(Route.IM), "onset", reminders=spit)
+    )
+
+
+def test_a_lozenge_without_its_timer_is_told() -> None:
+    """Where somebody wrote reminders of their own and forgot it."""
+    own = (Reminder("pulse", after_dose=minutes(40)),)
+    scene = with_phase(usual(Route.SUBLINGUAL), "onset", reminders=own)
+    assert "Nothing reminds of the lozenge" in says(scene)
+
+
+def test_esketamine_without_its_forty_minutes_is_told() -> None:
+    """The label asks for blood pressure then."""
+    own = (Reminder("pulse", after_dose=minutes(60)),)
+    scene = with_phase(usual(Route.ESKETAMINE), "onset", reminders=own)
+    assert "40 min after the dose" in says(scene)
+
+
+def test_a_reminder_after_the_end_is_told() -> None:
+    """Nobody would be there to see it."""
+    late = (
+        Reminder("pulse", after_dose=minutes(40)),
+        Reminder("late", after_dose=minutes(200)),
+    )
+    scene = with_phase(usual(Route.ESKETAMINE), "onset", reminders=late)
+    assert '"late" comes 200 min after the dose' in says(scene)
+
+
+def test_a_peak_of_another_name_is_known_by_what_ends_it() -> None:
+    """Whoever calls it plateau ends it on returning."""
+    scene = with_phase(usual(Route.IM), "peak", name="depth", lasts=minutes(5))
+    assert scene.phases[2].ends_on is Mark.RETURNING
+    assert "It lasts 5 min" in says(scene)
