@@ -21,9 +21,10 @@ COARSEST: Final = 0.025
 class Known:
     wanted: Light = UNKNOWN
     """What it was last asked to be, in the engine's words."""
+    able: Light = UNKNOWN
+    """What it can be of that: a lamp that only switches is full or off."""
     start: Light = UNKNOWN
     end: Light = UNKNOWN
-    """What it can be of that: a lamp that only switches is full or off."""
     began: Seconds = Seconds(0.0)
     over: Seconds = Seconds(0.0)
 
@@ -43,7 +44,8 @@ class Known:
         self, wanted: Light, within: Light, over: Seconds, reading: Seconds
     ) -> Known:
         now = self.light_at(reading)
-        return Known(wanted.over(self.wanted), now, within.over(now), reading, over)
+        able = within.over(now)
+        return Known(wanted.over(self.wanted), able, now, able, reading, over)
 
     def said(self, word: Glows) -> Known:
         """Its own word, where that is another than what it was told."""
@@ -63,10 +65,10 @@ class Known:
         A lamp that cannot be quite what it was asked to be, and is what it was told,
         is as it should be.
         """
-        wanted, within = self.wanted.level, self.end.level
-        if wanted is None or _agrees(within, wanted):
+        wanted, able = self.wanted.level, self.able.level
+        if wanted is None or _agrees(able, wanted):
             return word
-        if word.level is None or not _agrees(within, word.level):
+        if word.level is None or not _agrees(able, word.level):
             return word
         return replace(word, level=wanted)
 

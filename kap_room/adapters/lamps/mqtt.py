@@ -158,7 +158,9 @@ class MqttLights:
         match word:
             case Glows():
                 self._take_light(lamp, word)
-            case Answers(yes=True) | BridgeAnswers(yes=True) | Joined():
+            case Joined():
+                self.ask(lamp)
+            case Answers(yes=True) | BridgeAnswers(yes=True) if after != before:
                 self.ask(lamp)
             case _:
                 pass

@@ -70,6 +70,15 @@ def test_a_lamp_as_near_as_it_can_be_is_as_it_was_asked_to_be() -> None:
     assert known.as_wanted(Glows(Level(0.8), None)).level == 0.8
 
 
+def test_values_on_the_way_do_not_make_a_hand_of_the_end() -> None:
+    """A bulb tells where it is now and again, and then where it stopped."""
+    asked, can = Light(Level(0.05)), Light(Level(0.3))
+    known = told(FULL).told(asked, can, Seconds(4.0), Seconds(5.0))
+    known = known.said(Glows(Level(0.6), None))
+    assert known.as_wanted(Glows(Level(0.6), None)).level == 0.6
+    assert known.as_wanted(Glows(Level(0.3), None)).level == 0.05
+
+
 def test_a_lamp_that_can_be_what_it_was_asked_is_reported_as_it_says() -> None:
     """Its own rounding included."""
     assert told(HALF).as_wanted(Glows(Level(0.504), None)).level == 0.504

@@ -250,6 +250,22 @@ def test_a_lamp_that_goes_on_by_hand_and_says_no_more_is_asked(
         assert len(spy.heard("cmnd/floorlamp/State")) == 1
 
 
+def test_whoever_says_a_hundred_times_that_the_bridge_is_there_is_heard_once(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """Each lamp behind it would be asked a hundred times over a slow radio."""
+    bulb = Lamp("a", "zigbee2mqtt", "zigbee2mqtt/a")
+    with lights_at(mosquitto, bulb) as (_, inbox):
+        for _ in range(100):
+            spy.say("zigbee2mqtt/bridge/state", b"online")
+            spy.say("zigbee2mqtt/a/availability", b"online")
+        spy.say("zigbee2mqtt/a", b'{"state":"OFF"}')
+        assert inbox.has(LampSaid("a", Level(0.0), None))
+        spy.say("end", b"")
+        assert spy.wait_for("end")
+        assert 1 <= len(spy.heard("zigbee2mqtt/a/get")) <= 3
+
+
 def test_a_colour_is_told_of(mosquitto: Mosquitto, spy: Spy) -> None:
     """A hand chose it; the warmth that the lamp goes on reporting means nothing."""
     lamp = MAKES["zigbee2mqtt"].lamp
