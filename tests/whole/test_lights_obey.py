@@ -1,0 +1,107 @@
+"""From a command to the lamps, while twenty of them are on their way (L4)."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kap_room.exchange.commands import Button, Command, Press, Release, SetLight
+from kap_room.link.client import RemoteDesk
+from kap_room.plan.units import Level
+from tests.rig.broker import Overheard, wait_until
+from tests.rig.house import House
+from tests.whole.lit import BRIGHTEST, lit, payload, resting_at, set_topic
+
+LAMPS = tuple(f"lamp{number}" for number in range(1, 21))
+WITHIN = 0.1
+"""Seconds from the key to the first message that obeys it, in 99 of 100."""
+
+HAND = 4.5
+"""Seconds after which a lamp is where a hand sent it."""
+
+STEP = 5.0
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, music: Path) -> Iterator[House]:
+    """Twenty lamps, dark; what moves them is the way back of each claim."""
+    folder = tmp_path_factory.mktemp("house")
+    with lit(folder, music, resting_at(5), LAMPS) as house:
+        house.press("light", "all", "90%")
+        time.sleep(HAND)
+        yield house
+
+
+async def test_a_hundred_presses_are_obeyed_at_once(house: House) -> None:
+    """Each names a lamp and a level; 99 are on their way within 100 ms."""
+    await _send(house, Press(Button.BACK_TO_PLAN))
+    assert await asyncio.to_thread(_all_told, house)
+    chance = random.Random(4)  # noqa: S311 - moments, not secrets
+    taken = []
+    for number in range(100):
+        level = Level(round(0.3 + 0.006 * number, 3))
+        taken.append(await _obeyed_after(house, LAMPS[number % 20], level))
+        await asyncio.sleep(chance.uniform(0.0, 0.1))
+    assert float(np.percentile(taken, 99)) < WITHIN, sorted(taken)[-5:]
+
+
+async def test_lights_up_in_mid_ramp_is_said_at_once_and_again(house: House) -> None:
+    """To all twenty, and again when the step that ran is over: some cannot stop one."""
+    await _send(house, SetLight("all", Level(0.9)))
+    await asyncio.sleep(HAND)
+    house.spy.forget()
+    await _send(house, Release())
+    assert await asyncio.to_thread(_all_told, house)
+    steps = {lamp: house.spy.heard(set_topic(lamp))[-1] for lamp in LAMPS}
+    await asyncio.sleep(1.5)
+    pressed = await _send(house, Press(Button.LIGHTS_UP))
+    await asyncio.sleep(STEP)
+    for lamp, step in steps.items():
+        said = [m for m in house.spy.heard(set_topic(lamp)) if m.reading > pressed]
+        ends = step.reading + payload(step)["transition"]
+        assert said[0].reading - pressed < WITHIN, lamp
+        assert any(abs(m.reading - ends) < 0.3 for m in said[1:]), _times(said, ends)
+
+
+async def _obeyed_after(house: House, lamp: str, level: Level) -> float:
+    """How long until that lamp is told this level and no other."""
+    house.spy.forget()
+    pressed = await _send(house, SetLight(lamp, level))
+    topic = set_topic(lamp)
+
+    def obeying() -> list[Overheard]:
+        said = house.spy.heard(topic)
+        return [m for m in said if _is_for(payload(m)["brightness"], level)]
+
+    assert await asyncio.to_thread(wait_until, lambda: bool(obeying()), 2.0), level
+    return obeying()[0].reading - pressed
+
+
+def _is_for(brightness: int, level: Level) -> bool:
+    return abs(brightness - level * BRIGHTEST) <= 1.0
+
+
+async def _send(house: House, command: Command) -> float:
+    """As the console does; when it was."""
+    engine = house.engine_socket
+    desk = RemoteDesk(engine, engine.with_name("player.sock"))
+    pressed = time.monotonic()
+    answer = await desk.send(command)
+    assert answer.ok, answer.says
+    return pressed
+
+
+def _all_told(house: House) -> bool:
+    return wait_until(
+        lambda: all(house.spy.heard(set_topic(lamp)) for lamp in LAMPS), 6.0
+    )
+
+
+def _times(said: list[Overheard], ends: float) -> list[float]:
+    return [round(message.reading - ends, 2) for message in said]
