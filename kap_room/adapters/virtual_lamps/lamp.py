@@ -7,6 +7,8 @@ connected: what a lamp was a minute ago is nobody's business.
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -133,10 +135,14 @@ class VirtualLamp:
         self._answers.clear()
         if client is None:
             return
-        client.loop_stop()
         sock = client.socket()
-        if sock is not None:
-            sock.close()
+        stopping = threading.Thread(target=client.loop_stop)
+        stopping.start()
+        if isinstance(sock, socket.socket):
+            # The client's thread looks up from this; it would else sleep a second.
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+        stopping.join()
 
     def _on_connect(
         self,
