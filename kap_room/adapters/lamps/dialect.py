@@ -72,6 +72,17 @@ class Joined:
 Word = Glows | Answers | BridgeAnswers | Joined
 
 
+Warmths = tuple[Kelvin, Kelvin]
+"""The warmest and the coolest that can be told."""
+
+ANY_WARMTH: Final[Warmths] = (WARMEST, COOLEST)
+
+
+def any_warmth(_lamp: Lamp) -> Warmths:
+    """For makes that take what is nearest to what they can."""
+    return ANY_WARMTH
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     brightest: int
@@ -85,6 +96,8 @@ class Dialect:
     a broker tells what it kept in this order."""
     hear: Callable[[Lamp, str, bytes], Word | None]
     """None is not understood: payloads are a stranger's, and may be anything."""
+    warmths: Callable[[Lamp], Warmths] = any_warmth
+    """Some refuse a whole message for a warmth that they do not have."""
 
 
 def not_asked(_lamp: Lamp) -> None:

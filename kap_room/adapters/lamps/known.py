@@ -10,11 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kap_room.adapters.lamps.dialect import UNKNOWN, Glows
+from kap_room.adapters.lamps.limit import Limit, is_alike, is_on_the_way
 from kap_room.plan.look import Light
-from kap_room.plan.units import Level, Seconds
+from kap_room.plan.units import Kelvin, Level, Seconds
 
 COARSEST: Final = 0.025
 """One step of a lamp that counts to a hundred and is bent for the eye, at its top."""
+
+SETTLED: Final = Seconds(2.0)
+"""After a step, the word of where it ended has come. What comes later is a hand's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Known:
     end: Light = UNKNOWN
     began: Seconds = Seconds(0.0)
     over: Seconds = Seconds(0.0)
+    limit: Limit | None = None
+    """Where it stopped short of a warmth, when it last did."""
 
     @property
     def was_told(self) -> bool:
@@ -45,19 +51,22 @@ class Known:
     ) -> Known:
         now = self.light_at(reading)
         able = within.over(now)
-        return Known(wanted.over(self.wanted), able, now, able, reading, over)
+        wanted = wanted.over(self.wanted)
+        return Known(wanted, able, now, able, reading, over, self.limit)
 
-    def said(self, word: Glows) -> Known:
+    def said(self, word: Glows, reading: Seconds) -> Known:
         """Its own word, where that is another than what it was told."""
         level = self.end.level
         if word.level is not None and not _agrees(level, word.level):
             level = word.level
         elif word.lit and level == 0.0:
             level = None
+        limit = self._limit_in(word, reading)
         light = Light(level, word.warmth or self.end.warmth)
         if light.level == self.end.level:
-            return replace(self, end=light)
-        return replace(self, start=light, end=light, over=Seconds(0.0))
+            return replace(self, end=light, limit=limit)
+        # Its step may still run: how long is not forgotten, only that it is believed.
+        return replace(self, start=light, end=light, limit=limit)
 
     def as_wanted(self, word: Glows) -> Glows:
         """The word as the engine means it.
@@ -65,12 +74,42 @@ class Known:
         A lamp that cannot be quite what it was asked to be, and is what it was told,
         is as it should be.
         """
+        level, warmth = word.level, word.warmth
+        if level is not None and self._is_as_told(level):
+            level = self.wanted.level
+        if warmth is not None and self._is_as_warm_as_told(warmth):
+            warmth = self.wanted.warmth
+        return replace(word, level=level, warmth=warmth)
+
+    def _is_as_told(self, level: Level) -> bool:
         wanted, able = self.wanted.level, self.able.level
         if wanted is None or _agrees(able, wanted):
-            return word
-        if word.level is None or not _agrees(able, word.level):
-            return word
-        return replace(word, level=wanted)
+            return False
+        return _agrees(able, level)
+
+    def _is_as_warm_as_told(self, warmth: Kelvin) -> bool:
+        wanted, able = self.wanted.warmth, self.able.warmth
+        if wanted is None or able is None:
+            return False
+        if self.limit is not None and self.limit.explains(warmth, able):
+            return True
+        return is_alike(warmth, able) and not is_alike(warmth, wanted)
+
+    def _limit_in(self, word: Glows, reading: Seconds) -> Limit | None:
+        told = self.able.warmth
+        if word.warmth is None or told is None:
+            return self.limit
+        if is_alike(word.warmth, told):
+            return None
+        if reading > self.began + self.over + SETTLED:
+            return self.limit
+        came_to = self.start.warmth
+        if self.limit is not None and is_alike(self.limit.told, told):
+            # A lamp on its way does not turn round.
+            came_to = self.limit.at
+        if is_on_the_way(came_to, word.warmth, told):
+            return Limit(word.warmth, told)
+        return self.limit
 
 
 def _agrees(one: Level | None, other: Level) -> bool:

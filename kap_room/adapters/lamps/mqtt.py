@@ -92,8 +92,9 @@ class MqttLights:
             message = dialect.set_message(known, step)
             if message is None:
                 return self._connection.is_there
+            within = light_within(known, step, dialect.warmths(known))
             # Before it is sent: the lamp may answer at once, on the other thread.
-            before = self._told(lamp, step, light_within(known, step), now)
+            before = self._told(lamp, step, within, now)
         if self._send(message):
             return True
         with self._lock:
@@ -168,8 +169,9 @@ class MqttLights:
     def _take_light(self, lamp: str, word: Glows) -> None:
         with self._lock:
             before = self._known[lamp]
-            self._known[lamp] = before.said(word)
-        word = before.as_wanted(word)
+            known = before.said(word, Seconds(time.monotonic()))
+            self._known[lamp] = known
+        word = known.as_wanted(word)
         said = LampSaid(lamp, word.level, word.warmth, coloured=word.coloured)
         self._inbox.post(said)
         # It was off and somebody turned it on. Asked once: not all say more.

@@ -21,6 +21,7 @@ from kap_room.adapters.lamps.dialect import (
     Glows,
     Outgoing,
     Step,
+    Warmths,
     Word,
 )
 from kap_room.adapters.lamps.payload import (
@@ -36,6 +37,8 @@ from kap_room.plan.room import Ability, Lamp
 from kap_room.plan.units import Kelvin
 
 BRIGHTEST: Final = 100
+WARMTHS: Final[Warmths] = (Kelvin(2700.0), Kelvin(6500.0))
+"""A call with any other is refused, brightness and all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def part_of(lamp: Lamp) -> Part:
 
 def set_message(lamp: Lamp, step: Step) -> Outgoing | None:
     part = part_of(lamp)
-    told = telling(lamp, step, BRIGHTEST)
+    told = telling(lamp, step, BRIGHTEST, WARMTHS)
     if told is None:
         return None
     says: dict[str, object] = {"id": part.number}
@@ -157,4 +160,6 @@ def _light_in(lamp: Lamp, part: Part, says: dict[str, object]) -> Glows | None:
     )
 
 
-SHELLY: Final = Dialect(BRIGHTEST, set_message, get_message, topics, hear)
+SHELLY: Final = Dialect(
+    BRIGHTEST, set_message, get_message, topics, hear, lambda _: WARMTHS
+)

@@ -19,6 +19,7 @@ from kap_room.adapters.lamps.dialect import (
     Glows,
     Outgoing,
     Step,
+    Warmths,
     Word,
 )
 from kap_room.adapters.lamps.payload import number_in, read_object, read_word, write
@@ -31,9 +32,13 @@ BRIGHTEST: Final = 100
 LONGEST: Final = 5000
 """Milliseconds."""
 
+COLOUR_BULB: Final[Warmths] = (Kelvin(3000.0), Kelvin(6500.0))
+WHITE_BULB: Final[Warmths] = (Kelvin(2700.0), Kelvin(6500.0))
+"""Duo by name, which its topic begins with where nobody has changed that."""
+
 
 def set_message(lamp: Lamp, step: Step) -> Outgoing | None:
-    told = telling(lamp, step, BRIGHTEST)
+    told = telling(lamp, step, BRIGHTEST, warmths(lamp))
     if told is None:
         return None
     says: dict[str, object] = {}
@@ -54,6 +59,10 @@ def get_message(lamp: Lamp) -> Outgoing:
 
 def topics(lamp: Lamp) -> tuple[str, ...]:
     return (f"{_device(lamp)}/online", f"{_output(lamp)}/status")
+
+
+def warmths(lamp: Lamp) -> Warmths:
+    return WHITE_BULB if "duo" in lamp.topic.lower() else COLOUR_BULB
 
 
 def hear(lamp: Lamp, topic: str, payload: bytes) -> Word | None:
@@ -101,4 +110,4 @@ def _light_in(lamp: Lamp, payload: bytes) -> Glows | None:
     )
 
 
-SHELLY1: Final = Dialect(BRIGHTEST, set_message, get_message, topics, hear)
+SHELLY1: Final = Dialect(BRIGHTEST, set_message, get_message, topics, hear, warmths)

@@ -19,21 +19,28 @@ from kap_room.adapters.lamps.dialect import (
     Joined,
     Outgoing,
     Step,
+    Warmths,
     Word,
 )
 from kap_room.adapters.lamps.payload import number_in, read_object, read_word
-from kap_room.adapters.lamps.scale import glow_of, kelvin_in_mired, mired_of, steps_of
+from kap_room.adapters.lamps.scale import (
+    MIRED,
+    glow_of,
+    kelvin_in_mired,
+    mired_of,
+    steps_of,
+)
 from kap_room.adapters.lamps.telling import Telling, telling
 from kap_room.plan.room import Ability, Lamp
+from kap_room.plan.units import Kelvin
 
 BRIGHTEST: Final = 100
 SLOWEST: Final = 40
-COOLEST_MIRED: Final = 153
-WARMEST_MIRED: Final = 500
+WARMTHS: Final[Warmths] = (Kelvin(MIRED / 500), Kelvin(MIRED / 153))
 
 
 def set_message(lamp: Lamp, step: Step) -> Outgoing | None:
-    told = telling(lamp, step, BRIGHTEST)
+    told = telling(lamp, step, BRIGHTEST, WARMTHS)
     # A warmth turns it on, at whatever it was when it went off.
     if told is None or (told.on is None and not step.before.level):
         return None
@@ -44,8 +51,7 @@ def set_message(lamp: Lamp, step: Step) -> Outgoing | None:
     elif told.on is not None:
         does.append(f"Power1 {'ON' if told.on else 'OFF'}")
     if told.warmth is not None:
-        mired = min(WARMEST_MIRED, max(COOLEST_MIRED, mired_of(told.warmth)))
-        does.append(f"CT {mired}")
+        does.append(f"CT {mired_of(told.warmth)}")
     text = ";".join(f"NoDelay;{command}" for command in does)
     return f"cmnd/{lamp.topic}/Backlog", text.encode()
 
@@ -125,4 +131,6 @@ def _light_in(lamp: Lamp, payload: bytes) -> Glows | None:
     )
 
 
-TASMOTA: Final = Dialect(BRIGHTEST, set_message, get_message, topics, hear)
+TASMOTA: Final = Dialect(
+    BRIGHTEST, set_message, get_message, topics, hear, lambda _: WARMTHS
+)

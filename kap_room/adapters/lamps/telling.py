@@ -13,7 +13,12 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from kap_room.adapters.lamps.dialect import COOLEST, LONGEST_STEP, WARMEST, Step
+from kap_room.adapters.lamps.dialect import (
+    ANY_WARMTH,
+    LONGEST_STEP,
+    Step,
+    Warmths,
+)
 from kap_room.adapters.lamps.scale import steps_of
 from kap_room.plan.look import Light
 from kap_room.plan.room import Ability, Lamp
@@ -39,9 +44,11 @@ class Telling:
     over: Seconds
 
 
-def telling(lamp: Lamp, step: Step, brightest: int) -> Telling | None:
+def telling(
+    lamp: Lamp, step: Step, brightest: int, warmths: Warmths = ANY_WARMTH
+) -> Telling | None:
     """None when the step says nothing that this lamp could be told."""
-    light = light_within(lamp, step)
+    light = light_within(lamp, step, warmths)
     on = None if light.level is None else light.level > 0.0
     warmth = light.warmth
     if on is False or (on is None and step.before.level == 0.0):
@@ -54,14 +61,14 @@ def telling(lamp: Lamp, step: Step, brightest: int) -> Telling | None:
     return Telling(on, steps, warmth, bounded_step(step.over))
 
 
-def light_within(lamp: Lamp, step: Step) -> Light:
+def light_within(lamp: Lamp, step: Step, warmths: Warmths = ANY_WARMTH) -> Light:
     """What the lamp will be after the step: full or off where it can only switch."""
     level, warmth = step.light.level, step.light.warmth
     if level is not None:
         level = _level_within(lamp, level, step.before.level)
     if warmth is not None:
         tells = lamp.can is Ability.WARMTH and math.isfinite(warmth)
-        warmth = min(COOLEST, max(WARMEST, warmth)) if tells else None
+        warmth = min(warmths[1], max(warmths[0], warmth)) if tells else None
     return Light(level, warmth)
 
 

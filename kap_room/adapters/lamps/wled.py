@@ -12,11 +12,13 @@ from typing import Final
 
 from kap_room.adapters.lamps.colour import shows_colour
 from kap_room.adapters.lamps.dialect import (
+    COOLEST,
     Answers,
     Dialect,
     Glows,
     Outgoing,
     Step,
+    Warmths,
     Word,
     not_asked,
 )
@@ -24,18 +26,18 @@ from kap_room.adapters.lamps.payload import ONLINE, read_word, write
 from kap_room.adapters.lamps.scale import glow_of
 from kap_room.adapters.lamps.telling import telling
 from kap_room.plan.room import Ability, Lamp
+from kap_room.plan.units import Kelvin
 
 BRIGHTEST: Final = 255
 LONGEST: Final = 655
 """Tenths of a second; one more wraps."""
 
-WARMEST: Final = 1900
-COOLEST: Final = 10_091
-"""Kelvin. Below and above, the number means something else."""
+WARMTHS: Final[Warmths] = (Kelvin(1900.0), COOLEST)
+"""Below, the number means something else; above 10 091 too."""
 
 
 def set_message(lamp: Lamp, step: Step) -> Outgoing | None:
-    told = telling(lamp, step, BRIGHTEST)
+    told = telling(lamp, step, BRIGHTEST, WARMTHS)
     if told is None:
         return None
     says: dict[str, object] = {}
@@ -46,7 +48,7 @@ def set_message(lamp: Lamp, step: Step) -> Outgoing | None:
     if lamp.can is not Ability.SWITCH:
         says["tt"] = min(LONGEST, round(told.over * 10))
     if told.warmth is not None:
-        says["seg"] = {"cct": min(COOLEST, max(WARMEST, round(told.warmth)))}
+        says["seg"] = {"cct": round(told.warmth)}
     return f"{lamp.topic}/api", write(says)
 
 
@@ -82,4 +84,6 @@ def _colour_in(lamp: Lamp, payload: bytes) -> Glows | None:
     return glow_of(lamp, BRIGHTEST, coloured=True) if shows_colour(digits) else None
 
 
-WLED: Final = Dialect(BRIGHTEST, set_message, not_asked, topics, hear)
+WLED: Final = Dialect(
+    BRIGHTEST, set_message, not_asked, topics, hear, lambda _: WARMTHS
+)

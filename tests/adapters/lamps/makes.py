@@ -132,7 +132,7 @@ def _wled(payload: bytes) -> Order:
         segment = says["seg"]
         assert isinstance(segment, dict)
         assert set(segment) == {"cct"}
-        kelvin = float(_whole(segment["cct"], 1900, 10_091))
+        kelvin = float(_whole(segment["cct"], 1900, 10_000))
     lasts = _whole(says["tt"], 0, 655) / 10 if "tt" in says else None
     return Order(on, steps, kelvin, lasts)
 
@@ -152,7 +152,7 @@ def _shelly(kind: str) -> Callable[[bytes], Order]:
         return Order(
             _flag(says["on"]) if "on" in says else None,
             _whole(says["brightness"], 1, 100) if "brightness" in says else None,
-            _number(says["ct"], 1000, 10_000) if "ct" in says else None,
+            _number(says["ct"], 2700, 6500) if "ct" in says else None,
             _number(says["transition_duration"], 0, 5)
             if "transition_duration" in says
             else None,
@@ -167,7 +167,7 @@ def _shelly1(payload: bytes) -> Order:
     on = says["turn"] == "on" if "turn" in says else None
     steps = _whole(says["brightness"], 1, 100) if "brightness" in says else None
     assert steps is None or on is True
-    kelvin = _whole(says["temp"], 1000, 10_000) if "temp" in says else None
+    kelvin = _whole(says["temp"], 3000, 6500) if "temp" in says else None
     lasts = None
     if "transition" in says:
         lasts = _whole(says["transition"], 0, 5000) / 1000

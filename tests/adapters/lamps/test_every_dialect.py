@@ -89,7 +89,7 @@ def test_whatever_is_asked_a_lamp_is_told_what_it_can_follow(
 
 @makes
 @pytest.mark.parametrize("dimming", Dimming)
-@given(level=st.floats(0, 1), warmth=st.floats(2000, 6500), minimum=st.floats(0, 1))
+@given(level=st.floats(0, 1), warmth=st.floats(3000, 6500), minimum=st.floats(0, 1))
 def test_what_a_lamp_was_told_and_reports_is_what_was_asked(
     make: Make, dimming: Dimming, level: float, warmth: float, minimum: float
 ) -> None:
@@ -117,13 +117,28 @@ def test_what_a_lamp_was_told_and_reports_is_what_was_asked(
 @makes
 def test_a_lamp_that_can_be_warm_is_told_so(make: Make) -> None:
     """Except the Shelly dimmer, which has one colour of light."""
-    light = Light(Level(0.5), Kelvin(2700.0))
+    light = Light(Level(0.5), Kelvin(3000.0))
     order = order_of(make, make.lamp, Step(light, Seconds(5.0)))
     assert order is not None
     if make.lamp.name == "wall":
         assert order.kelvin is None
     else:
-        assert order.kelvin == pytest.approx(2700.0, abs=3.0)
+        assert order.kelvin == pytest.approx(3000.0, abs=5.0)
+
+
+@makes
+@given(warmth=st.floats(500, 20_000))
+def test_a_warmth_that_a_lamp_would_refuse_is_the_nearest_that_it_has(
+    make: Make, warmth: float
+) -> None:
+    """A Shelly would refuse the brightness along with it."""
+    low, high = DIALECTS[make.lamp.speaks].warmths(make.lamp)
+    light = Light(Level(0.5), Kelvin(warmth))
+    order = order_of(make, make.lamp, Step(light, Seconds(5.0)))
+    assert order is not None
+    if order.kelvin is not None:
+        nearest = min(high, max(low, warmth))
+        assert 1e6 / order.kelvin == pytest.approx(1e6 / nearest, abs=0.6)
 
 
 @makes

@@ -39,26 +39,26 @@ def test_a_lamp_that_tells_the_end_of_a_step_at_once_is_not_there_yet(
     said: float,
 ) -> None:
     """Most do, the moment they are told."""
-    known = told(HALF, FULL).said(Glows(Level(said), None))
+    known = told(HALF, FULL).said(Glows(Level(said), None), Seconds(8.5))
     assert known.light_at(Seconds(6.0)).level == 0.75
 
 
 def test_a_lamp_that_says_something_else_is_believed() -> None:
     """A hand has it; the next command starts from there."""
-    known = told(HALF, FULL).said(Glows(Level(0.2), None))
+    known = told(HALF, FULL).said(Glows(Level(0.2), None), Seconds(8.5))
     assert known.light_at(Seconds(4.5)).level == 0.2
 
 
 def test_what_is_not_said_is_as_it_was() -> None:
     """A level tells nothing of a warmth, nor a warmth of a level."""
-    known = told(HALF).said(Glows(None, Kelvin(2000.0)))
+    known = told(HALF).said(Glows(None, Kelvin(2000.0)), Seconds(8.5))
     assert known.light_at(Seconds(9.0)) == Light(Level(0.5), Kelvin(2000.0))
 
 
 def test_a_lamp_that_was_off_and_is_on_may_be_anything() -> None:
     """It did not say how bright."""
     dark = Light(Level(0.0))
-    known = told(dark).said(Glows(None, None, lit=True))
+    known = told(dark).said(Glows(None, None, lit=True), Seconds(8.5))
     assert known.light_at(Seconds(9.0)).level is None
 
 
@@ -74,7 +74,7 @@ def test_values_on_the_way_do_not_make_a_hand_of_the_end() -> None:
     """A bulb tells where it is now and again, and then where it stopped."""
     asked, can = Light(Level(0.05)), Light(Level(0.3))
     known = told(FULL).told(asked, can, Seconds(4.0), Seconds(5.0))
-    known = known.said(Glows(Level(0.6), None))
+    known = known.said(Glows(Level(0.6), None), Seconds(8.5))
     assert known.as_wanted(Glows(Level(0.6), None)).level == 0.6
     assert known.as_wanted(Glows(Level(0.3), None)).level == 0.05
 

@@ -20,7 +20,7 @@ from tests.adapters.lamps.makes import MAKES, Make
 from tests.adapters.lamps.postbox import Postbox
 from tests.rig.broker import Mosquitto, Overheard, Spy, wait_until
 
-DIM = Light(Level(0.25), Kelvin(2700.0))
+DIM = Light(Level(0.25), Kelvin(3000.0))
 DARK = Light(Level(0.0))
 STEP = Seconds(5.0)
 TASMOTA = MAKES["tasmota"]
@@ -92,7 +92,7 @@ def test_a_lamp_is_dimmed_warmed_and_turned_off(
     assert (dark.on, dark.steps, dark.kelvin) == (False, None, None)
     assert dim.lasts == dark.lasts == 5.0 or dark.speed == 40
     if make.lamp.name != "wall":
-        assert dim.kelvin == pytest.approx(2700, abs=3)
+        assert dim.kelvin == pytest.approx(3000, abs=5)
     assert not any(m.kept for m in spy.heard())
 
 
@@ -232,6 +232,23 @@ def test_a_switch_that_does_as_it_was_told_is_no_hand(
             assert lights.show(lamp.name, Light(Level(level)), STEP)
             says(spy, make, steps)
             assert inbox.has(LampSaid(lamp.name, Level(heard), None))
+
+
+def test_a_bulb_that_cannot_be_as_warm_as_it_is_asked_to_be_is_no_hand(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """It stops at its own warmest, and is asked for again every minute."""
+    make = MAKES["zigbee2mqtt"]
+    candle = Light(Level(0.2), Kelvin(2000.0))
+    with lights_at(mosquitto, make.lamp) as (lights, inbox):
+        assert lights.show(make.lamp.name, candle, Seconds(0.1))
+        for _ in range(2):
+            says(spy, make, 51, 2700.0)
+        assert wait_until(lambda: len(said(inbox, "ceiling")) == 2, within=3.0)
+        assert {m.warmth for m in said(inbox, "ceiling")} == {Kelvin(2000.0)}
+        says(spy, make, 51, 4000.0)
+        assert wait_until(lambda: len(said(inbox, "ceiling")) == 3, within=3.0)
+        assert said(inbox, "ceiling")[-1].warmth == pytest.approx(4000.0)
 
 
 def test_a_lamp_that_goes_on_by_hand_and_says_no_more_is_asked(

@@ -145,6 +145,12 @@ def test_what_the_second_generation_says_is_read(
             OLD,
             DIM,
             "shellies/shellydimmer2-a1b2/light/0/set",
+            {"turn": "on", "brightness": 25, "temp": 3000, "transition": 5000},
+        ),
+        (
+            Lamp("old", "shelly1", "shellies/ShellyBulbDuo-a1"),
+            DIM,
+            "shellies/ShellyBulbDuo-a1/light/0/set",
             {"turn": "on", "brightness": 25, "temp": 2700, "transition": 5000},
         ),
         (
