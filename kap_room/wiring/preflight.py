@@ -45,9 +45,14 @@ def preflight(places: Places, scene: str | None) -> Preflight:
         else:
             problems.update(dict.fromkeys(files))
     room = read_room_or_none(places.room_file)
-    problems.update(dict.fromkeys((*room.problems, *_missing_files(room))))
+    missing_files = _missing_files(room)
+    problems.update(dict.fromkeys((*room.problems, *missing_files)))
     findings += _starter(places)
-    devices = _devices(room.value, places) if room.value is not None else []
+    devices: list[Finding] = []
+    if room.value is not None:
+        # Without its files the broker cannot be reached, and that is told already.
+        lights = [] if missing_files else _lights(room.value)
+        devices = [*sound(room.value), *lights, _disk(places)]
     unreached = any(finding.verdict is Verdict.WRONG for finding in devices)
     is_wrong = any(finding.verdict is Verdict.WRONG for finding in findings)
     whole = tuple(dict.fromkeys((*findings, *devices)))
@@ -59,10 +64,6 @@ def _starter(places: Places) -> list[Finding]:
         return []
     says = "Not all of it is rendered. kap-room demo --render begins, and demo goes on."
     return [Finding(Verdict.DOUBT, "starter music", says)]
-
-
-def _devices(room: Room, places: Places) -> list[Finding]:
-    return [*sound(room), *_lights(room), _disk(places)]
 
 
 def _lights(room: Room) -> list[Finding]:

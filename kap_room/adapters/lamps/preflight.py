@@ -15,6 +15,7 @@ from typing import Final
 from kap_room.adapters.lamps.commands import command_for
 from kap_room.adapters.lamps.dialects import dialect_of, problem_with
 from kap_room.adapters.lamps.mqtt import MqttLights
+from kap_room.adapters.lamps.offstage import before_a_session
 from kap_room.adapters.lamps.settings.every import remarks_on
 from kap_room.adapters.lamps.settings.setting import Mend, Remark
 from kap_room.engine.ports import (
@@ -110,7 +111,7 @@ def _listen(post: _Post, lamps: tuple[Lamp, ...], wait: Seconds) -> Heard:
                 until = time.monotonic() + wait
                 heard = Heard(broker=None)
             case BrokerLost(says):
-                return Heard(broker=says)
+                return Heard(broker=before_a_session(says))
             case LampFound(lamp):
                 lost = heard.lost - {lamp}
                 heard = Heard(None, heard.said, heard.found | {lamp}, lost)

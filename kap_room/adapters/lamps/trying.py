@@ -13,6 +13,7 @@ from typing import Final
 
 from kap_room.adapters.lamps.dialects import dialect_of, problem_with
 from kap_room.adapters.lamps.mqtt import MqttLights
+from kap_room.adapters.lamps.offstage import before_a_session
 from kap_room.engine.ports import BrokerFound, BrokerLost, LampSaid, Message
 from kap_room.plan.look import Light
 from kap_room.plan.room import Lamp, Room
@@ -76,7 +77,8 @@ def _try(  # noqa: PLR0913, PLR0917 (a sentence with six words)
     over: Seconds,
 ) -> tuple[Tried, ...]:
     post.listen(ANSWERS, until_said=lamps)
-    is_dark = not any(post.levels.get(lamp.name) for lamp in lamps)
+    # A lamp that does not say what it is may be bright: it is not taken down first.
+    is_dark = all(post.levels.get(lamp.name) == 0.0 for lamp in lamps)
     if is_dark and light.level:
         _show(lights, targets, Light(min(LOW, light.level)), Seconds(0.5))
         post.listen(BEGINS)
@@ -123,7 +125,7 @@ class _Post:
                     case BrokerFound():
                         return
                     case BrokerLost(says):
-                        raise CannotTry(says)
+                        raise CannotTry(before_a_session(says))
                     case _:
                         pass
         except queue.Empty:

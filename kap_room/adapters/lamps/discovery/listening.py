@@ -22,6 +22,7 @@ from kap_room.adapters.lamps.discovery import (
     zigbee2mqtt,
 )
 from kap_room.adapters.lamps.discovery.found import LARGEST, Finding
+from kap_room.adapters.lamps.offstage import before_a_session
 from kap_room.plan.room import Broker
 from kap_room.plan.units import Seconds
 
@@ -129,7 +130,7 @@ class _Ear:
         except queue.Empty:
             says = "The broker did not answer in time. Check its power and the network."
         if says is not None:
-            raise BrokerAway(says)
+            raise BrokerAway(before_a_session(says))
 
     def next(self, within: float) -> Outgoing | None:
         try:

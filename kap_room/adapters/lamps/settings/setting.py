@@ -71,4 +71,10 @@ def of_return(
         return Remark(ok=True, says=words)
     if lamp.full_is_accepted:
         return Remark(ok=True, says=f"{words} That is accepted in the room file.")
-    return Remark(ok=False, says=words, mends=mends)
+    return Remark(ok=False, says=f"{words} {_TO_DO}", mends=mends)
+
+
+_TO_DO: Final = (
+    "Mend it, or try it at the wall and write for this lamp: "
+    "may return at full: accepted"
+)

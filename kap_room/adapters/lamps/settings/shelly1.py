@@ -24,7 +24,7 @@ from kap_room.plan.room import Lamp
 
 _CANNOT_SAY: Final = (
     "It cannot be asked over MQTT what it does after a power cut: it may return at "
-    "full. Set default_state to last at its address, then accept it in the room file."
+    "full. Its web page knows."
 )
 
 

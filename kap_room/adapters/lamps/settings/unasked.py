@@ -21,7 +21,7 @@ from kap_room.plan.room import Lamp
 
 _OF_WLED: Final = (
     "WLED cannot be asked over MQTT what it does after a power cut: it may return at "
-    "its boot brightness. Let it stay off, then accept it in the room file."
+    "its boot brightness."
 )
 _MEND_WLED: Final = (
     "curl http://ADDRESS/json/cfg -H 'Content-Type: application/json' "
@@ -33,7 +33,7 @@ _OF_ESPHOME: Final = (
 )
 _OF_HOMEASSISTANT: Final = (
     "What stands behind it cannot be asked what it does after a power cut: it may "
-    "return at full. Try it at the wall, then accept it in the room file."
+    "return at full."
 )
 
 
