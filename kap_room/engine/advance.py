@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine import music
+from kap_room.engine.lighting import given_back
 from kap_room.engine.reports import found_rotten
 from kap_room.engine.session import Mode, Outcome, Session
 from kap_room.engine.turns import end, turn
-from kap_room.exchange.events import MusicRanOut
+from kap_room.exchange.events import MusicRanOut, RoomGivenBack
 from kap_room.plan.units import SILENT, Seconds
 from kap_room.timeline.programme import Shelf, settled
 
@@ -47,6 +48,7 @@ def next_due(session: Session) -> Seconds | None:
         _track_due(session),
         _ran_out_due(session),
         _quiet_due(session),
+        session.gives_back_at,
     )
     return min((m for m in moments if m is not None), default=None)
 
@@ -83,6 +85,8 @@ def _quiet_due(session: Session) -> Seconds | None:
 
 
 def _do_due(session: Session, shelf: Shelf, due: Seconds) -> Outcome:
+    if due == session.gives_back_at:
+        return Outcome(given_back(session, shelf.room, due), (RoomGivenBack(),))
     if due == _turn_due(session):
         course = session.course
         if course.ends is not None and course.following is not None:

@@ -9,6 +9,7 @@ from kap_room.engine.lighting import (
     BACK,
     HAND,
     STEP_DOWN,
+    as_it_is,
     first_lamps,
     with_hands,
 )
@@ -77,7 +78,7 @@ def begin(
     `after` is the session before it, which may not have faded out altogether yet.
     """
     first = loaded.scene.phases[0]
-    session = _laid(loaded, room, seen, moment)
+    session = _laid(loaded, room, seen, moment, after)
     if after is not None:
         session = replace(session, layers=Layers(quiet=after.layers.quiet))
     if first.arm_light:
@@ -93,7 +94,11 @@ def begin(
 
 
 def _laid(
-    loaded: Loaded, room: Room, seen: Mapping[str, Light], moment: Moment
+    loaded: Loaded,
+    room: Room,
+    seen: Mapping[str, Light],
+    moment: Moment,
+    after: Session | None,
 ) -> Session:
     """The session as its files lay it out, before anything sounds."""
     first = loaded.scene.phases[0]
@@ -109,6 +114,7 @@ def _laid(
         without=loaded.without,
         homes=loaded.homes,
         lamps=first_lamps(room, look, seen, first.ramp),
+        before=as_it_is(room, seen, after, moment.reading),
     )
 
 
@@ -137,6 +143,7 @@ def woken(session: Session, room: Room, was: Seconds, moment: Moment) -> Outcome
         away_since=None,
         grounded_at=None,
         sounded_at_ground=None,
+        hands={},
         programme=Programme(
             playlist=session.course.phase.playlist,
             heard=programme.heard,

@@ -14,8 +14,12 @@ from kap_room.engine.session import Session
 from kap_room.plan.units import Seconds
 from kap_room.timeline.course import Course
 
-FORMAT: Final = 2
-"""Changes with the shape of a session; another number is not taken up."""
+FORMAT: Final = 3
+"""Changes with the shape of a session; a newer number is not taken up."""
+
+MIGRATED: Final = (2, FORMAT)
+"""Formats that are. What 3 knows beside 2 (hands at the wall, the room as it was
+before) was empty in every session that was written in 2."""
 
 FIXED: Final = ("scene", "playlists", "homes")
 """As they were when the session began."""
@@ -87,7 +91,7 @@ def load(text: str) -> Checkpoint:
 
     try:
         plain = json.loads(text)
-        if not isinstance(plain, dict) or plain.pop("format", None) != FORMAT:
+        if not isinstance(plain, dict) or plain.pop("format", None) not in MIGRATED:
             raise Unusable("The last session was written by another version.")
         session = plain["session"]
         session["course"]["phases"] = session["scene"]["phases"]

@@ -18,7 +18,8 @@ from kap_room.engine.checkpoint import Checkpoint, Dumper
 from kap_room.engine.clock import Clock
 from kap_room.engine.compose import order_of
 from kap_room.engine.decide import decide, name_of
-from kap_room.engine.lamplighter import Lamplighter
+from kap_room.engine.lampside import LampSide
+from kap_room.engine.lighting import is_unfinished
 from kap_room.engine.messages import Devices
 from kap_room.engine.ports import Journal, Lights, Measurer, Message, Sound
 from kap_room.engine.record import Done, Record
@@ -58,7 +59,7 @@ class Engine:
         self._ports = ports
         self._inbox: deque[Message] = deque()
         self._devices = Devices(room)
-        self._lamplighter = Lamplighter(ports.lights, (x.name for x in room.lamps))
+        self._lamps = LampSide(ports.lights, room, self._devices)
         self._record = Record(ports.journal, dumper)
         self._session: Session | None = None
         self._order: Order | None = None
@@ -92,7 +93,7 @@ class Engine:
         # What was measured while the start waited counts from its first moment.
         self._devices.measures.update(loaded.measures)
         loaded = replace(loaded, measures=dict(self._devices.measures))
-        self._lamplighter.forget()
+        self._lamps.forget()
         seen, before = self._devices.lamps_seen, self._session
         outcome = beginnings.begin(loaded, self._room, seen, moment, after=before)
         self._take(outcome)
@@ -108,7 +109,9 @@ class Engine:
         """
         moment = self._clock.now()
         session = checkpoint.session
-        if session.mode is Mode.ENDED:
+        if session.mode is Mode.ENDED and not (
+            kept and session.before and is_unfinished(session, moment.reading)
+        ):
             return
         if kept:
             after = Seconds(moment.reading - checkpoint.reading)
@@ -151,7 +154,7 @@ class Engine:
             done(Answer(ok=False, says=str(refused)))
             return
         self._session = outcome.session
-        self.step()
+        self.step(at_once=True)
         events = outcome.events
         if isinstance(command, (Note, MarkMoment)):
             answer = (done, outcome.says)
@@ -161,8 +164,11 @@ class Engine:
         self._record.keep(outcome.session, (taken, *events), moment)
         done(Answer(ok=True, says=outcome.says))
 
-    def step(self) -> Seconds:
-        """Let time pass up to now. Returns the reading at which to step again."""
+    def step(self, *, at_once: bool = False) -> Seconds:
+        """Let time pass up to now. Returns the reading at which to step again.
+
+        `at_once`: a command has just been obeyed, and no lamp waits for its turn.
+        """
         moment = self._clock.now()
         reading = moment.reading
         self._hear()
@@ -172,7 +178,9 @@ class Engine:
         self._take(advance(self._session, self._shelf(self._session), reading))
         session = self._session
         self._order_sound(session)
-        lamps_due = self._lamplighter.tend(session, reading)
+        lamps_due = self._lamps.tend(session, reading, at_once=at_once)
+        if news := self._lamps.ask(session, reading):
+            self._take(news)
         if reading >= self._record.due and session.mode is not Mode.ENDED:
             self._record.keep(session, (), moment)
         dues = (next_due(session), lamps_due, Seconds(reading + AT_LEAST))
@@ -209,8 +217,6 @@ class Engine:
         for _ in range(len(self._inbox)):
             message = self._inbox.popleft()
             heard = self._devices.hear(message, self._session, self._shelf_or_none())
-            for lamp in heard.forget:
-                self._lamplighter.forget(lamp)
             if heard.anew:
                 self._order = None
             for ticket in heard.written:
@@ -219,6 +225,8 @@ class Engine:
                 self._record.not_written(lost, says)
             if self._session is not None and heard.session is not None:
                 self._take(Outcome(heard.session, heard.events))
+            if meant := self._lamps.hear(message, self._session, self.reading):
+                self._take(meant)
 
     def _shelf_or_none(self) -> Shelf | None:
         return None if self._session is None else self._shelf(self._session)

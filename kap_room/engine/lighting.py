@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Final
 
 from kap_room.engine.session import Lighting, Session
+from kap_room.engine.walls import level_of, level_taken_over, started
 from kap_room.plan.look import ALL, Light, Look, light_of
-from kap_room.plan.room import Room
+from kap_room.plan.room import Afterwards, Room
 from kap_room.plan.units import Level, Seconds
 from kap_room.timeline.lamps import LampCourse, Ramp, is_brighter, plan_ramp
 
@@ -24,6 +26,8 @@ STEP_NAMES: Final = (None, "soft", "safe", "full")
 
 STEP_DOWN: Final = Seconds(8.0)
 BACK: Final = Seconds(60.0)
+AS_IT_WAS: Final = Seconds(180.0)
+"""How slowly the room is given back after a session."""
 HAND: Final = Seconds(4.0)
 """Arm light, walk light, one lamp set by hand."""
 
@@ -55,13 +59,34 @@ def ramp_to_look(session: Session, room: Room, position: Seconds) -> Session:
     return replace(session, lamps=lamps)
 
 
-def with_hands(
-    session: Session, room: Room, lighting: Lighting, over: Seconds, reading: Seconds
+class By(Enum):
+    """Who changes the hands on the lamps, for the lamps that a hand at the wall has."""
+
+    PLAN = auto()
+    """It leaves those alone."""
+    KEY = auto()
+    """Those of which it asks for more light than before obey: it is the newer hand."""
+    EMERGENCY = auto()
+    """Those that are darker than it asks obey, also if it asked before."""
+
+
+def with_hands(  # noqa: PLR0913 - whose hands, on what, how softly and when
+    session: Session,
+    room: Room,
+    lighting: Lighting,
+    over: Seconds,
+    reading: Seconds,
+    *,
+    by: By = By.KEY,
 ) -> Session:
     """The hands on the lamps changed. Lamps that no hand has any more go back."""
     position = session.position_at(reading)
     lamps = {}
-    for name, course in session.lamps.items():
+    overruled = _overruled(session, room, lighting, by)
+    for name in session.lamps:
+        course = session.lamps[name]
+        if name in overruled:
+            course = started(session, name, over, reading)
         wanted = _wanted(name, room, lighting, course.plan.light_at(position))
         if wanted is None:
             lamps[name] = course.given_back(over, position, reading)
@@ -74,7 +99,30 @@ def with_hands(
             lamps[name] = course.taken(
                 light, over, position, reading, at_least=at_least
             )
+    session = level_taken_over(session, overruled)
     return replace(session, lamps=lamps, lighting=lighting)
+
+
+def _overruled(
+    session: Session, room: Room, lighting: Lighting, by: By
+) -> tuple[str, ...]:
+    """Lamps that a hand at the wall has, and of which a key now asks for more light."""
+    if by is By.PLAN:
+        return ()
+
+    def asked(name: str, by: Lighting) -> Level:
+        asks = _asked(name, room, by)
+        return max((light.level or Level(0.0) for light in asks), default=Level(0.0))
+
+    rises = []
+    for name in session.hands:
+        left_at = level_of(session.hands, name)
+        more = asked(name, lighting)
+        if left_at is None or more <= left_at:
+            continue
+        if by is By.EMERGENCY or more > asked(name, session.lighting):
+            rises.append(name)
+    return tuple(rises)
 
 
 def _wanted(
@@ -114,6 +162,45 @@ def _asked(name: str, room: Room, lighting: Lighting) -> tuple[Light, ...]:
         looks.append(room.walk_light)
     asked = (light_of(name, look, room.groups) for look in looks)
     return tuple(light for light in asked if light.level is not None)
+
+
+def as_it_is(
+    room: Room, seen: Mapping[str, Light], after: Session | None, reading: Seconds
+) -> dict[str, Light]:
+    """What the lamps are to go back to after the session that begins now.
+
+    As they report to be, while nothing moves them. Where the session before still
+    does, what they report is on the way to somewhere: then what that one gives back.
+    """
+    if room.afterwards is not Afterwards.AS_IT_WAS:
+        return {}
+    if after is not None and is_unfinished(after, reading):
+        return {**seen, **after.before}
+    return dict(seen)
+
+
+def is_unfinished(session: Session, reading: Seconds) -> bool:
+    """Whether a session that has ended still moves a lamp, or is about to."""
+    if session.gives_back_at is not None:
+        return reading < session.gives_back_at + AS_IT_WAS
+    position = session.position_at(reading)
+    courses = session.lamps.values()
+    return any(course.moves_for(position, reading, held=True) for course in courses)
+
+
+def given_back(session: Session, room: Room, reading: Seconds) -> Session:
+    """The closing light is over: every lamp goes to what it was before the session.
+
+    One of which nobody knew what it was stays in the closing light.
+    """
+    position = session.position_at(reading)
+    lamps = {}
+    for name, course in session.lamps.items():
+        now = course.light_at(position, reading)
+        lamps[name] = course.planned(session.before.get(name, Light()).over(now))
+    session = replace(session, lamps=lamps, gives_back_at=None)
+    lighting = replace(session.lighting, closing=False, over=True)
+    return with_hands(session, room, lighting, AS_IT_WAS, reading, by=By.PLAN)
 
 
 def low_no_more(session: Session, room: Room, reading: Seconds) -> Session:

@@ -21,7 +21,7 @@ from kap_room.engine.ports import (
     Written,
 )
 from kap_room.engine.reports import heard_from, taken_up_anew
-from kap_room.engine.session import Session
+from kap_room.engine.session import Outcome, Session
 from kap_room.exchange.events import Event, HealthChanged
 from kap_room.exchange.order import PlayerReport
 from kap_room.plan.look import Light
@@ -41,8 +41,6 @@ class Heard:
     session: Session | None = None
     """None leaves the session as it is."""
     events: tuple[Event, ...] = ()
-    forget: tuple[str | None, ...] = ()
-    """Lamps to be told again; None is every lamp."""
     anew: bool = False
     """The player is new: it needs the whole order."""
     written: tuple[int, ...] = ()
@@ -95,8 +93,7 @@ class Devices:
     ) -> Heard:
         match message:
             case BrokerFound():
-                told = self._told(session, "broker", "The broker answers.", ok=True)
-                return replace(told, forget=(None,))
+                return self._told(session, "broker", "The broker answers.", ok=True)
             case BrokerLost():
                 self.lamp_health = dict.fromkeys(self.lamp_health, "unknown")
                 return self._told(session, "broker", message.says, ok=False)
@@ -104,18 +101,32 @@ class Devices:
                 before = self.lamps_seen.get(message.lamp, Light())
                 said = Light(message.level, message.warmth)
                 self.lamps_seen[message.lamp] = said.over(before)
+                if self.lamp_health.get(message.lamp) == "unknown":
+                    self.lamp_health[message.lamp] = "ok"
                 return Heard()
             case LampFound():
                 self.lamp_health[message.lamp] = "ok"
                 says = f'The lamp "{message.lamp}" answers.'
-                told = self._told(session, f"lamp {message.lamp}", says, ok=True)
-                return replace(told, forget=(message.lamp,))
+                return self._told(session, f"lamp {message.lamp}", says, ok=True)
             case LampLost():
                 self.lamp_health[message.lamp] = "lost"
                 says = f'The lamp "{message.lamp}" does not answer; check its power.'
                 return self._told(session, f"lamp {message.lamp}", says, ok=False)
             case _:
                 assert_never(message)
+
+    def lamp_silent(self, session: Session, lamp: str) -> Outcome:
+        """It was asked, and does not answer."""
+        self.lamp_health[lamp] = "lost"
+        says = f'The lamp "{lamp}" does not answer; check its power.'
+        told = self._told(session, f"lamp {lamp}", says, ok=False)
+        return Outcome(session, told.events)
+
+    def lamp_speaks(self, lamp: str) -> tuple[Event, ...]:
+        """It was thought lost, and is not."""
+        self.lamp_health[lamp] = "ok"
+        says = f'The lamp "{lamp}" answers.'
+        return self._told(None, f"lamp {lamp}", says, ok=True).events
 
     def _player_said(
         self, report: PlayerReport, session: Session | None, shelf: Shelf | None

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from kap_room.exchange.events import Event
+from kap_room.plan.look import Light
 from kap_room.plan.music import Measure, Playlist, Track
 from kap_room.plan.room import Room
 from kap_room.plan.scene import Mark, Scene
@@ -67,6 +68,9 @@ class Lighting:
     low: bool = False
     """After the computer was away: no brighter than soft, until the plan goes on."""
     by_hand: Mapping[str, Level] = field(default_factory=dict)
+    """What the therapist asked of single lamps."""
+    over: bool = False
+    """The session is, and its closing light too: the room is given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,13 @@ class Session:
     programme: Programme = field(default_factory=Programme)
     lamps: Mapping[str, LampCourse] = field(default_factory=dict)
     lighting: Lighting = field(default_factory=Lighting)
+    hands: Mapping[str, Light] = field(default_factory=dict)
+    """What a hand at the wall, or another app, has of a lamp, and left it at. What is
+    None there is still the plan's."""
+    before: Mapping[str, Light] = field(default_factory=dict)
+    """What the lamps were before the session, where the room wants that back."""
+    gives_back_at: Seconds | None = None
+    """The reading at which they go back to it."""
     reminders_done: tuple[str, ...] = ()
     notes: tuple[NoteTaken, ...] = ()
     asks: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kap_room.engine.lighting import BACK, HAND, ramp_to_look, with_hands
+from kap_room.engine.lighting import BACK, HAND, By, ramp_to_look, with_hands
 from kap_room.engine.music import SAME, enter_phase
 from kap_room.engine.session import Lighting, Mode, Outcome, Session
 from kap_room.exchange.events import PhaseTurned, SessionEnded
@@ -38,7 +38,7 @@ def turn(  # noqa: PLR0913 - what turns, to where, when, why and how softly
     if phase.arm_light != left.arm_light:
         lighting = replace(session.lighting, arm=phase.arm_light)
         over = HAND if phase.arm_light else BACK
-        session = with_hands(session, shelf.room, lighting, over, reading)
+        session = with_hands(session, shelf.room, lighting, over, reading, by=By.PLAN)
     turned = Outcome(session, (PhaseTurned(phase.name, why),))
     if session.mode is Mode.GROUNDED:
         return turned
@@ -56,7 +56,10 @@ def end(session: Session, shelf: Shelf, reading: Seconds, why: str) -> Outcome:
     """Closing fade, closing ramp, and nothing starts any more."""
     layers = session.layers.with_quiet(SILENT, CLOSING, reading)
     lighting = Lighting(closing=True)
-    session = with_hands(session, shelf.room, lighting, CLOSING_RAMP, reading)
+    session = with_hands(
+        session, shelf.room, lighting, CLOSING_RAMP, reading, by=By.PLAN
+    )
+    gives_back_at = Seconds(reading + CLOSING_RAMP) if session.before else None
     programme = replace(session.programme, next=None, turns=False)
     session = replace(
         session,
@@ -67,5 +70,6 @@ def end(session: Session, shelf: Shelf, reading: Seconds, why: str) -> Outcome:
         away_since=None,
         asks=None,
         undo=(),
+        gives_back_at=gives_back_at,
     )
     return Outcome(session, (SessionEnded(why),))

@@ -10,6 +10,7 @@ from kap_room.engine.heard import music_view, sound_view
 from kap_room.engine.lighting import STEP_NAMES
 from kap_room.engine.reminders import due_reminders
 from kap_room.engine.session import Mode, NoteTaken, Session
+from kap_room.engine.walls import shown
 from kap_room.exchange.order import PlayerReport
 from kap_room.exchange.snapshot import (
     HealthView,
@@ -135,15 +136,14 @@ def _strip(session: Session) -> tuple[StripView, ...]:
 
 
 def _lights(session: Session, around: Around, reading: Seconds) -> dict[str, LampView]:
-    position = session.position_at(reading)
     views = {}
-    for name, course in session.lamps.items():
-        light = course.light_at(position, reading)
+    for name in session.lamps:
+        light = shown(session, name, reading)
         views[name] = LampView(
             light.level,
             light.warmth,
             around.lamp_health.get(name, "unknown"),
-            name in session.lighting.by_hand,
+            name in session.lighting.by_hand or name in session.hands,
         )
     return views
 

@@ -73,8 +73,31 @@ class HealthChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LampByHand:
+    """Somebody changed a lamp at the wall or by another app; it is left alone."""
+
+    lamp: str
+    level: float | None
+    """0..1; None where the hand did not change it."""
+    warmth_k: float | None
+    coloured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LampTakenDown:
+    """A lamp came back at full, as lamps do after a power cut."""
+
+    lamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGivenBack:
+    """The lamps go back to what they were before the session."""
 
 
 Event = (
@@ -89,7 +112,10 @@ Event = (
     | NoteWritten
     | MomentMarked
     | HealthChanged
+    | LampByHand
+    | LampTakenDown
     | SessionEnded
+    | RoomGivenBack
 )
 
 PROCESS: tuple[type[Event], ...] = (NoteWritten, MomentMarked)

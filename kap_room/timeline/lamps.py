@@ -111,6 +111,19 @@ class LampCourse:
             begins = self.calm_at(position, reading)
         return LampCourse(self.plan, back=Ramp(now, now, begins, over))
 
+    def found(
+        self, at: Light, over: Seconds, position: Seconds, reading: Seconds
+    ) -> LampCourse:
+        """It is known to be elsewhere than it should: from there to where it should."""
+        stands = at.over(self.light_at(position, reading))
+        if self.hand is not None:
+            return replace(self, hand=Ramp(stands, self.hand.end, reading, over))
+        return replace(self, back=Ramp(stands, stands, reading, over))
+
+    def planned(self, light: Light) -> LampCourse:
+        """With another plan, that rests; its hand is not asked."""
+        return replace(self, plan=Ramp(light, light, Seconds(0.0), Seconds(0.0)))
+
     def calm_at(self, position: Seconds, reading: Seconds) -> Seconds:
         """The reading from which it may be turned down without being seen to flash."""
         own, end = self.back, self.plan.light_at(position)
@@ -120,8 +133,10 @@ class LampCourse:
             return reading
         return Seconds(max(reading, own.begins + NO_FLASH))
 
-    def is_moving_at(self, position: Seconds, reading: Seconds, *, held: bool) -> bool:
-        return self.moves_for(position, reading, held=held) > 0.0
+    def waits_for(self, reading: Seconds) -> Seconds:
+        """How long it rests before its own ramp begins."""
+        own = self.hand or self.back
+        return Seconds(0.0 if own is None else max(0.0, own.begins - reading))
 
     def moves_for(self, position: Seconds, reading: Seconds, *, held: bool) -> Seconds:
         """How long it is still on its way, as far as is known now."""

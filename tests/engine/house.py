@@ -152,12 +152,15 @@ class House:
     def __init__(self, room: Room = ROOM) -> None:
         self.clock = VirtualClock(Seconds(1000.0))
         self.sound = RecordingSound(self.clock)
-        self.lights = RecordingLights(self.clock)
+        self.lights = self.make_lights()
         self.journal = RecordingJournal()
         self.measurer = RecordingMeasurer()
         ports = Ports(self.sound, self.lights, self.journal, self.measurer)
         self.engine = Engine(room, self.clock, ports, Dumper("boot", "keeper"))
         self.answers: list[Answer] = []
+
+    def make_lights(self) -> RecordingLights:
+        return RecordingLights(self.clock)
 
     def begin(self, files: Loaded | None = None) -> Answer:
         return self.engine.begin(files or loaded())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine import lighting as lamps
+from kap_room.engine import walls
 from kap_room.engine.session import Lighting, Outcome, Refused, Session
 from kap_room.exchange.commands import Release, SetLight
 from kap_room.plan.units import Seconds
@@ -18,7 +19,9 @@ def lights_up(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     step = min(session.lighting.step + 1, len(lamps.STEPS) - 1)
     level, over = lamps.STEPS[step]
     lighting = replace(session.lighting, step=step)
-    session = lamps.with_hands(session, shelf.room, lighting, over, reading)
+    session = lamps.with_hands(
+        session, shelf.room, lighting, over, reading, by=lamps.By.EMERGENCY
+    )
     says = f"Lights up: {lamps.STEP_NAMES[step]}, {level:.0%}."
     return Outcome(session, says=says)
 
@@ -57,10 +60,10 @@ def walk_light(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
 
 def back_to_plan(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     """Every hand off the lamps; ground keeps its safe light."""
-    lighting = Lighting(
-        grounded=session.lighting.grounded, closing=session.lighting.closing
-    )
+    now = session.lighting
+    lighting = Lighting(grounded=now.grounded, closing=now.closing, over=now.over)
     session = lamps.with_hands(session, shelf.room, lighting, lamps.BACK, reading)
+    session = walls.released(session, session.lamps.keys(), lamps.BACK, reading)
     return Outcome(session, says="Lights: to plan.")
 
 
@@ -71,6 +74,11 @@ def set_light(
     by_hand = dict(session.lighting.by_hand)
     by_hand.update(dict.fromkeys(names, command.level))
     lighting = replace(session.lighting, by_hand=by_hand)
+    courses = dict(session.lamps)
+    for name in names:
+        courses[name] = walls.started(session, name, lamps.HAND, reading)
+    session = replace(session, lamps=courses)
+    session = walls.level_taken_over(session, names)
     session = lamps.with_hands(session, shelf.room, lighting, lamps.HAND, reading)
     return Outcome(session, says=f"{command.name} to {command.level:.0%}, by hand.")
 
@@ -84,6 +92,7 @@ def release(
     kept = {n: v for n, v in session.lighting.by_hand.items() if n not in names}
     lighting = replace(session.lighting, by_hand=kept)
     session = lamps.with_hands(session, shelf.room, lighting, GIVE_BACK, reading)
+    session = walls.released(session, names, GIVE_BACK, reading)
     return Outcome(session, says=f"{command.name or 'Every lamp'}: back to plan.")
 
 
