@@ -88,7 +88,9 @@ class Bulb:
             return self.older.glow_at(reading)
         if reading >= self.ends:
             return self.end
-        part = max(0.0, (reading - self.starts) / self.lasts)
+        if reading <= self.starts:
+            return self.begin
+        part = (reading - self.starts) / self.lasts
         return self.begin.towards(self.end, part)
 
     def is_gliding_at(self, reading: Seconds) -> bool:
