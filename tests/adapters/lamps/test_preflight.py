@@ -120,6 +120,10 @@ def test_a_tasmota_lamp_and_a_shelly_are_asked_in_their_own_words(
             "stat/readinglamp/RESULT",
             '{"SetOption20":"ON"}',
         ),
+        ("cmnd/readinglamp/SetOption117", ""): (
+            "stat/readinglamp/RESULT",
+            '{"SetOption117":"OFF"}',
+        ),
         ("shellyplus-1/rpc", "Light.GetStatus"): (
             f"{ASKER}/rpc",
             '{"id":1,"result":{"id":0,"output":true,"brightness":30}}',

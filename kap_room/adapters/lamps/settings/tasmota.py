@@ -1,4 +1,4 @@
-"""What a Tasmota lamp does when power comes back, and when it is told while off.
+"""What a Tasmota lamp does when power comes back, and how it takes what it is told.
 
 A command without a payload asks; the answer comes on stat/TOPIC/RESULT. PowerOnState 3
 is as it was, 0 off; 1, 2 and 5 may light it, 4 lights it and takes no command after.
@@ -24,13 +24,21 @@ RETURNS: Final = {"0": Return.OFF, "3": Return.AS_IT_WAS}
 HIGHEST: Final = 5
 """PowerOnState knows no more."""
 
-_STAYS_DARK: Final = (
-    "SetOption20 is on: told a level while it is off, it would stay dark."
-)
+OPTIONS: Final = {
+    "SetOption20": (
+        "SetOption20 is on: told a level while it is off, it would stay dark."
+    ),
+    "SetOption117": (
+        "SetOption117 is on: its fades take as long for a short way as for a long one, "
+        "and would lag behind."
+    ),
+}
+"""Those that must be off, and why."""
 
 
 def questions(lamp: Lamp, _us: str) -> tuple[Outgoing, ...]:
-    return (_tell(lamp, "PowerOnState", b""), _tell(lamp, "SetOption20", b""))
+    asked = ("PowerOnState", *OPTIONS)
+    return tuple(_tell(lamp, command, b"") for command in asked)
 
 
 def topics(lamp: Lamp, _us: str) -> tuple[str, ...]:
@@ -43,20 +51,22 @@ def learn(_lamp: Lamp, payload: bytes) -> Facts:
     state = number_in(says.get("PowerOnState"), 0, HIGHEST)
     if state is not None and state.is_integer():
         facts["returns"] = str(int(state))
-    option = says.get("SetOption20")
-    if isinstance(option, str) and option in {"ON", "OFF"}:
-        facts["stays dark"] = option
+    for option in OPTIONS:
+        word = says.get(option)
+        if isinstance(word, str) and word in {"ON", "OFF"}:
+            facts[option] = word
     return facts
 
 
 def judge(lamp: Lamp, facts: Facts) -> tuple[Remark, ...]:
     said = facts.get("returns")
     returns = Return.UNKNOWN if said is None else RETURNS.get(said, Return.ON)
-    remark = of_return(lamp, returns, (_tell(lamp, "PowerOnState", b"3"),))
-    if facts.get("stays dark") != "ON":
-        return (remark,)
-    mend = _tell(lamp, "SetOption20", b"0")
-    return (remark, Remark(ok=False, says=_STAYS_DARK, mends=(mend,)))
+    remarks = [of_return(lamp, returns, (_tell(lamp, "PowerOnState", b"3"),))]
+    for option, says in OPTIONS.items():
+        if facts.get(option) == "ON":
+            mend = _tell(lamp, option, b"0")
+            remarks.append(Remark(ok=False, says=says, mends=(mend,)))
+    return tuple(remarks)
 
 
 def _tell(lamp: Lamp, command: str, payload: bytes) -> Outgoing:
@@ -64,5 +74,5 @@ def _tell(lamp: Lamp, command: str, payload: bytes) -> Outgoing:
 
 
 TASMOTA: Final = Settings(
-    questions, topics, learn, frozenset({"returns", "stays dark"}), judge
+    questions, topics, learn, frozenset({"returns", *OPTIONS}), judge
 )

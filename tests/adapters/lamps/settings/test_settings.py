@@ -125,6 +125,12 @@ def test_a_tasmota_lamp_that_would_stay_dark_is_told() -> None:
     assert found[1].mends == (("cmnd/floor/SetOption20", b"0"),)
 
 
+def test_a_tasmota_lamp_whose_fades_have_a_fixed_length_is_told() -> None:
+    """Its fades are told as a speed, which SetOption117 makes a length."""
+    found = remarks(LAMPS["tasmota"], '{"PowerOnState":0}', '{"SetOption117":"ON"}')
+    assert found[1].mends == (("cmnd/floor/SetOption117", b"0"),)
+
+
 def of_shelly(**config: bool) -> tuple[Remark, ...]:
     returns = '{"result":{"initial_state":"off"}}'
     return remarks(LAMPS["shelly"], returns, json.dumps({"id": 1, "result": config}))
