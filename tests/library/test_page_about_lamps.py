@@ -30,7 +30,7 @@ def test_the_commands_on_the_page_are_those_that_check_prints(speaks: str) -> No
 def test_every_dialect_stands_on_the_page() -> None:
     """In the table, by the word that a room file has for it."""
     rows = re.findall(r"^\| `(\w+)`", PAGE, re.MULTILINE)
-    assert set(rows) == {str(word) for word in Dialect}
+    assert set(rows) - {"speaks"} == {str(word) for word in Dialect}
 
 
 def test_the_lines_for_a_room_file_are_read(tmp_path: Path) -> None:
