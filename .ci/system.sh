@@ -27,6 +27,7 @@ missing_packages() {
     if [ "$purpose" = test ]; then
         has mosquitto || echo mosquitto
         has tmux || echo tmux
+        has faketime || echo faketime
         has openssl || echo openssl
     fi
 }
@@ -40,6 +41,7 @@ what_for() {
     pulseaudio-utils) echo "asks the sound server" ;;
     mosquitto) echo "a broker for the tests; it will not run as a service" ;;
     tmux) echo "a terminal for the tests" ;;
+    faketime) echo "steps the clock of single programs in the tests" ;;
     openssl) echo "makes certificates for the tests" ;;
     python*-venv) echo "makes virtual environments" ;;
     esac

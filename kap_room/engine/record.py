@@ -63,12 +63,14 @@ class Record:
         self._write(session, events, moment, self._ticket)
 
     def written(self, ticket: int) -> None:
-        done, says, _ = self._waiting.pop(ticket, (_nobody, "", 0))
+        done, says, _ = self._waiting.pop(ticket, (_nobody, "", NO_NOTE))
         done(Answer(ok=True, says=says))
 
     def not_written(self, ticket: int | None, says: str) -> None:
+        """Whoever waits is told; what it was about goes on waiting for the disk."""
         if ticket is not None:
-            done, _, _ = self._waiting.pop(ticket, (_nobody, "", 0))
+            done, _, place = self._waiting.pop(ticket, (_nobody, "", NO_NOTE))
+            self._waiting[ticket] = (_nobody, "", place)
             done(Answer(ok=False, says=says))
 
     def _write(

@@ -55,7 +55,9 @@ def _failures(session: Session, report: PlayerReport) -> Outcome:
     for deck in report.decks:
         ours = _deck(session.programme, deck.deck)
         if ours is not None and _has_failed(ours, deck):
-            failed = Failed(ours.track.file, deck.says, report.reading)
+            # Its whole path would fill the screen, and its name is said anyway.
+            says = deck.says.replace(deck.file, "The file")
+            failed = Failed(ours.track.file, says, report.reading)
             outcome = outcome.then(_without(outcome.session, failed))
     return outcome
 

@@ -58,6 +58,15 @@ def test_a_file_that_fails_is_told_on_the_screen_and_goes_quiet_by_itself() -> N
     assert music(house) is None
 
 
+def test_the_screen_has_no_room_for_whole_paths() -> None:
+    """What the player says of a file begins with all of its folders."""
+    house = playing()
+    fails(house, f"{MUSIC / FIRST} is not there.")
+    assert (music(house) or "").startswith(
+        f"{FIRST} is left out: The file is not there."
+    )
+
+
 def test_a_file_that_ends_before_its_time_is_told_like_one_that_fails() -> None:
     """Cut short, or on a stick that was pulled: it does not come again."""
     house = playing()
