@@ -14,6 +14,7 @@ from typing import Final
 
 from kap_room.adapters.lamps.commands import command_for
 from kap_room.adapters.lamps.dialects import dialect_of, problem_with
+from kap_room.adapters.lamps.grouping import check_groups
 from kap_room.adapters.lamps.mqtt import MqttLights
 from kap_room.adapters.lamps.offstage import before_a_session
 from kap_room.adapters.lamps.settings.every import remarks_on
@@ -70,7 +71,7 @@ def check_lamps(room: Room, wait: Seconds = PATIENCE) -> tuple[Finding, ...]:
     for name, finding in told.items():
         findings.append(finding)
         findings += [_of_remark(room.broker, name, r) for r in remarks.get(name, ())]
-    return (*known, *findings)
+    return (*known, *findings, *check_groups(room, wait))
 
 
 def ask_lamps(
