@@ -1,0 +1,287 @@
+"""The book kept: a real scheduler, a real file, and clocks that can be set."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from queue import Empty, Queue
+
+import pytest
+from typing_extensions import override
+
+from kap_room.adapters.appointments.clock import SystemWall
+from kap_room.adapters.appointments.keep import Appointments, Night, Told
+from kap_room.adapters.appointments.table import Table
+from kap_room.plan.units import Seconds
+from kap_room.timeline.diary import Appointment, Blocked, Fate, Missed, NotReady, Warm
+from kap_room.timeline.wall import Clocks
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+SOON = 5.0
+"""Seconds that a busy machine may take; what is awaited comes within a tenth."""
+
+A_WHILE = 0.2
+"""Seconds in which nothing must come."""
+
+
+@dataclass
+class SetWall:
+    """Runs as fast as any clock, and can be set."""
+
+    shows: datetime = NOON
+    synchronised: bool = True
+    chip: bool = False
+
+    def __post_init__(self) -> None:
+        self._began = time.monotonic()
+
+    def now(self) -> Clocks:
+        reading = time.monotonic()
+        passed = timedelta(seconds=reading - self._began)
+        return Clocks(self.shows + passed, Seconds(reading))
+
+    def is_synchronised(self) -> bool:
+        return self.synchronised
+
+    def has_chip(self) -> bool:
+        return self.chip
+
+
+class Room:
+    """A book in a folder, and what it says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.wall = SetWall()
+        self.said: Queue[Told] = Queue()
+        self.table = Table(folder / "appointments.db")
+        self.book: Appointments | None = None
+
+    def opened(self, inbox: Callable[[Told], None] | None = None) -> Appointments:
+        self.book = Appointments(
+            self.table,
+            inbox or self.said.put,
+            self.wall,
+            self.folder / "appointments.log",
+            looks_every=0.02,
+        )
+        self.book.start()
+        return self.book
+
+    def closed(self) -> None:
+        if self.book is not None:
+            self.book.stop()
+            self.book = None
+
+    def booked(self, starts: datetime, name: str = "one") -> Appointment:
+        new = Appointment(name, starts, "sublingual", Seconds(3600.0), "heron")
+        self.table.book(new)
+        return new
+
+    def hears(self) -> Told:
+        return self.said.get(timeout=SOON)
+
+    def hears_nothing(self) -> bool:
+        try:
+            self.said.get(timeout=A_WHILE)
+        except Empty:
+            return True
+        return False
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = Room(tmp_path)
+    yield made
+    made.closed()
+
+
+def test_the_room_is_warmed_when_its_time_comes(room: Room) -> None:
+    """By the scheduler, half a second from now."""
+    one = room.booked(NOON + 15 * MINUTE + timedelta(seconds=0.5))
+    room.opened()
+    assert room.hears() == Warm(one)
+    assert room.hears_nothing()
+
+
+def test_what_another_process_books_is_seen(room: Room) -> None:
+    """While the room is open."""
+    room.opened()
+    assert room.hears_nothing()
+    one = room.booked(NOON + 10 * MINUTE)
+    assert room.hears() == Warm(one)
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_a_clock_that_is_set_wakes_the_scheduler(room: Room, hours: int) -> None:
+    """An hour forwards or back: what is due then is done then."""
+    one = room.booked(NOON + hours * HOUR + 10 * MINUTE)
+    room.opened()
+    if hours < 0:
+        assert isinstance(room.hears(), Missed)
+        room.table.settle("one", Fate.BOOKED)
+    else:
+        assert room.hears_nothing()
+    room.wall.shows += hours * HOUR
+    assert room.hears() == Warm(one)
+
+
+def test_a_clock_that_forgets_the_time_begins_nothing(room: Room) -> None:
+    """Twenty years back, and nobody has set it since."""
+    room.wall.chip = True
+    room.booked(NOON + HOUR)
+    book = room.opened()
+    assert room.hears_nothing()
+    room.wall.synchronised = False
+    room.wall.shows -= timedelta(days=20 * 365)
+    room.booked(room.wall.shows + 10 * MINUTE, "two")
+    assert room.hears_nothing()
+    assert not book.knows_the_time
+    assert book.expected() is None
+
+
+def test_nothing_begins_before_the_time_is_known(room: Room) -> None:
+    """And at once when a time server has set the clock."""
+    room.wall.synchronised = False
+    one = room.booked(NOON + 10 * MINUTE)
+    room.opened()
+    assert room.hears_nothing()
+    room.wall.synchronised = True
+    assert room.hears() == Warm(one)
+
+
+def test_somebody_may_say_that_the_time_is_right(room: Room) -> None:
+    """Where no time server can be reached."""
+    room.wall.synchronised = False
+    one = room.booked(NOON + 10 * MINUTE)
+    book = room.opened()
+    assert book.expected() is None
+    book.confirm_time()
+    assert room.hears() == Warm(one)
+    assert book.expected() == one
+
+
+def test_an_open_session_is_told_and_not_touched(room: Room) -> None:
+    """The room is made ready when it is over."""
+    one = room.booked(NOON + 16 * MINUTE)
+    book = room.opened()
+    book.room_is(busy=True)
+    room.wall.shows += 3 * MINUTE
+    assert room.hears() == Blocked(one)
+    assert room.hears_nothing()
+    book.room_is(busy=False)
+    assert room.hears() == Warm(one)
+
+
+def test_what_was_missed_is_told_once_and_not_done(room: Room) -> None:
+    """Also after a restart."""
+    one = room.booked(NOON - 2 * HOUR)
+    room.opened()
+    assert room.hears() == Missed(one)
+    room.closed()
+    room.opened()
+    assert room.hears_nothing()
+    assert room.table.all()[0].fate is Fate.MISSED
+
+
+def test_a_computer_that_comes_up_late_says_so(room: Room) -> None:
+    """Five minutes past: nothing is warmed, and the person is still expected."""
+    one = room.booked(NOON - 5 * MINUTE)
+    book = room.opened()
+    assert room.hears() == NotReady(one)
+    assert book.expected() == one
+
+
+def test_an_appointment_that_has_begun_is_left_alone(room: Room) -> None:
+    """Nobody is expected any more."""
+    room.booked(NOON + 10 * MINUTE)
+    book = room.opened()
+    assert isinstance(room.hears(), Warm)
+    book.begun("one")
+    room.wall.shows += HOUR
+    assert room.hears_nothing()
+    assert book.expected() is None
+
+
+def test_the_night_has_its_duty_once(room: Room) -> None:
+    """Half past three; not while a session is open."""
+    night = datetime(2026, 11, 24, 3, 30, tzinfo=UTC)
+    room.wall.shows = night - timedelta(seconds=0.5)
+    book = room.opened()
+    assert room.hears() == Night(night)
+    assert room.hears_nothing()
+    room.wall.shows = night + timedelta(days=1, seconds=-1)
+    book.room_is(busy=True)
+    assert room.hears_nothing()
+
+
+def test_a_night_that_was_slept_through_waits_for_the_next(room: Room) -> None:
+    """The computer was off at half past three."""
+    room.wall.shows = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    room.opened()
+    assert room.hears_nothing()
+
+
+class Ears(logging.Handler):
+    """Of whoever listens to every log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[logging.LogRecord] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(seconds=0.3), timedelta(seconds=-10)])
+def test_the_terminal_never_hears_of_a_fault(
+    room: Room, capfd: pytest.CaptureFixture[str], ahead: timedelta
+) -> None:
+    """Whoever takes the messages is broken: it is in the file, and the book goes on."""
+    ears = Ears()
+    logging.getLogger().addHandler(ears)
+    room.booked(NOON + 15 * MINUTE + ahead)
+    room.opened(_breaks)
+    log, deadline = room.folder / "appointments.log", time.monotonic() + SOON
+    while not (log.exists() and "broken" in log.read_text()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    room.closed()
+    logging.getLogger().removeHandler(ears)
+    assert ears.heard == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_fault_does_not_end_the_looking(room: Room) -> None:
+    """What is booked after it is seen."""
+
+    def once_broken(told: Told) -> None:
+        room.said.put(told)
+        if isinstance(told, Warm):
+            _breaks()
+
+    room.booked(NOON + 10 * MINUTE)
+    room.opened(once_broken)
+    assert isinstance(room.hears(), Warm)
+    room.booked(NOON - 2 * HOUR, "two")
+    assert isinstance(room.hears(), Missed)
+
+
+def _breaks(*_: object) -> None:
+    raise RuntimeError("broken")
+
+
+def test_this_computer_has_two_clocks() -> None:
+    """In UTC, and one that only goes forward; both can be asked."""
+    wall = SystemWall()
+    one, two = wall.now(), wall.now()
+    assert two.reading >= one.reading
+    assert one.wall.tzinfo is UTC
+    assert wall.is_synchronised() in {True, False}
+    assert wall.has_chip() in {True, False}

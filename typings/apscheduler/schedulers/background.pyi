@@ -1,0 +1,26 @@
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, tzinfo
+
+class Job:
+    id: str
+    next_run_time: datetime | None
+
+class BackgroundScheduler:
+    def __init__(
+        self, *, timezone: tzinfo, job_defaults: Mapping[str, object] = ...
+    ) -> None: ...
+    def start(self, paused: bool = ...) -> None: ...
+    def shutdown(self, wait: bool = ...) -> None: ...
+    def wakeup(self) -> None: ...
+    def remove_all_jobs(self) -> None: ...
+    def get_jobs(self) -> list[Job]: ...
+    def add_job(
+        self,
+        func: Callable[..., object],
+        trigger: str,
+        args: Sequence[object] = ...,
+        *,
+        id: str,
+        run_date: datetime,
+        replace_existing: bool = ...,
+    ) -> Job: ...
