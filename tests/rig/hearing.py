@@ -58,6 +58,17 @@ class Recording:
         power = float(np.square(part, dtype=np.float64).mean())
         return 10.0 * float(np.log10(max(power, 10 ** (NOTHING / 10))))
 
+    def true_peak(self) -> float:
+        """Between the samples too, in dB below full scale: at four times the rate."""
+        highest = 0.0
+        for start in range(0, len(self.samples), RATE):
+            # A little of both neighbours, so that the edges are no edges.
+            piece = self.samples[max(0, start - 256) : start + RATE + 256]
+            wave = np.fft.rfft(piece.astype(np.float64), axis=0)
+            finer = np.fft.irfft(wave, 4 * len(piece), axis=0)[512:-512] * 4.0
+            highest = max(highest, float(np.abs(finer).max(initial=0.0)))
+        return 20.0 * float(np.log10(max(highest, 10 ** (NOTHING / 20))))
+
     def largest_rise(
         self, programme: float, over: float = 0.25, window: float = 0.05
     ) -> float:
