@@ -1,4 +1,4 @@
-"""`kap-room lights`: its words, its JSON, and its exit codes, at a real broker."""
+"""`kap-room lights`, and what `check` says of lamps: words, JSON and exit codes."""
 
 import asyncio
 import json
@@ -159,3 +159,44 @@ async def test_a_wrong_room_file_ends_with_2_and_its_line(hut: Hut) -> None:
     ended = await hut.kap_room("lights", "list")
     assert ended.code == 2
     assert "room.yaml:2: lights.floor.speaks:" in ended.complains
+
+
+SCENE = "name: Short\nphases: [{name: arrival, lasts: 5m}]\n"
+
+
+async def test_check_prints_the_mending_command_on_a_line_of_its_own(hut: Hut) -> None:
+    """It can be copied as it stands; in JSON it is a value."""
+    (hut.folder / "short.yaml").write_text(SCENE)
+    returns: Answers = {
+        **FLOOR,
+        ("zigbee2mqtt/floor/get", "power_on"): (STATE, '{"power_on_behavior":"on"}'),
+    }
+    with Answerer(hut.port, returns):
+        ended = await hut.kap_room("check", str(hut.folder / "short.yaml"))
+        as_json = await hut.kap_room("check", str(hut.folder / "short.yaml"), "--json")
+    lines = ended.says.splitlines()
+    doubt = next(n for n, line in enumerate(lines) if line.startswith("doubt  lamp"))
+    assert lines[doubt + 1].strip().startswith("mosquitto_pub -h 127.0.0.1 -p")
+    mends = [command for one in json.loads(as_json.says) for command in one["mends"]]
+    assert lines[doubt + 1].strip() in mends
+
+
+async def test_check_tells_of_a_file_for_the_broker_that_is_not_there(
+    hut: Hut,
+) -> None:
+    """With its line; and the broker is not asked, as it could not be reached."""
+    (hut.folder / "short.yaml").write_text(SCENE)
+    (hut.folder / "room.yaml").write_text(
+        "broker:\n  username: room\n  password file: mqtt.pass\n"
+        "  tls: yes\n  certificate file: room.crt\n  key file: room.key\n"
+        "lights: {floor: {speaks: zigbee2mqtt, topic: zigbee2mqtt/floor}}\n"
+    )
+    (hut.folder / "room.key").write_text("")
+    ended = await hut.kap_room("check", str(hut.folder / "short.yaml"))
+    told = [line.split(" There is")[0] for line in ended.complains.splitlines()]
+    assert told == [
+        f"{hut.folder}/room.yaml:3: broker.password file:",
+        f"{hut.folder}/room.yaml:5: broker.certificate file:",
+    ]
+    assert ended.code == 2
+    assert "lamp floor" not in ended.says

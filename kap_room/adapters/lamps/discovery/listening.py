@@ -30,7 +30,7 @@ PATIENCE: Final = Seconds(6.0)
 QUIET: Final = Seconds(1.0)
 """When nothing new has come for so long, all that was kept has come."""
 
-MOST_BYTES: Final = 4 * LARGEST
+MOST_BYTES: Final = 2 * LARGEST
 MOST_MESSAGES: Final = 3_000
 MOST_ASKED: Final = 50
 """Devices that are asked what they are. More Shellys are no room."""
