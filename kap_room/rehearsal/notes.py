@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from kap_room.engine.music import LEFT_OUT
+from kap_room.engine.music import LEFT_OUT, crossfade_of
 from kap_room.engine.session import Marked, Session
 from kap_room.exchange.events import Event, PhaseTurned, TrackBegan
 from kap_room.plan.music import Order
@@ -97,22 +97,23 @@ class Notes:
 
     def _fits(self, session: Session) -> Iterator[FitRun]:
         """Every turn out of a phase whose playlist asked to meet it."""
+        phases = {phase.name: phase for phase in session.scene.phases}
         asked = {
-            phase.name
-            for phase in session.scene.phases
+            name
+            for name, phase in phases.items()
             if (playlist := session.playlists.get(phase.playlist or "")) is not None
             and playlist.order is Order.FIT
         }
         for left, turn in pairwise(self.turns):
             own = [
-                place
-                for place, track in enumerate(self.tracks)
+                track
+                for track in self.tracks
                 if track.phase == left.phase and left.at_s <= track.starts_s < turn.at_s
             ]
-            if left.phase in asked and own and len(self.tracks) > own[-1] + 1:
-                last, first = self.tracks[own[-1]], self.tracks[own[-1] + 1]
-                gives_way = last.over_s - LEFT_OUT - first.rise_s
-                misses = round(gives_way - turn.at_s, 3)
+            if left.phase in asked and own:
+                # The crossfade that was asked for; it is cut short to what is left.
+                over = turn.at_s + crossfade_of(phases[turn.phase])
+                misses = round(own[-1].over_s - LEFT_OUT - over, 3)
                 yield FitRun(left.phase, turn.at_s, misses)
 
     def _turned(self, event: PhaseTurned, session: Session, now: Seconds) -> None:
