@@ -39,6 +39,9 @@ what_for() {
     vlc-plugin-base) echo "reads flac, mp3, ogg, opus and m4a" ;;
     pulseaudio) echo "the sound server" ;;
     pulseaudio-utils) echo "asks the sound server" ;;
+    pipewire-pulse) echo "another sound server, for the tests" ;;
+    wireplumber) echo "puts PipeWire's sounds where they belong, for the tests" ;;
+    dbus-daemon) echo "what PipeWire's parts meet on, for the tests" ;;
     mosquitto) echo "a broker for the tests; it will not run as a service" ;;
     tmux) echo "a terminal for the tests" ;;
     faketime) echo "steps the clock of single programs in the tests" ;;

@@ -14,9 +14,10 @@ import vlc
 
 from kap_room.exchange.order import OutputOrder
 from kap_room.plan.units import Seconds
-from kap_room.player.complaints import Complaints
+from kap_room.player.complaints import NEVER, Complaints
 from kap_room.player.deck import Deck, Heard
 from kap_room.player.farewell import Farewell
+from kap_room.player.join import BEGINS, Join, Joins
 from kap_room.player.outputs import Outputs
 from kap_room.player.server import answers
 from kap_room.player.sinks import Sinks
@@ -52,11 +53,12 @@ class Choir:
         self._outputs = Outputs()
         self._outputs.order((OutputOrder(output),))
         self._sinks: Sinks | None = None
-        self._probed = Seconds(float("-inf"))
+        self._probed = NEVER
         self.is_lost = not answers()
         self._is_trying = False
         self._proven: Seconds | None = None
         self._farewell = Farewell()
+        self._joins = Joins(self._farewell)
         self.on_stray: Callable[[], None] = _nobody
         """Called on a thread of libVLC's when a voice was put at another sink."""
 
@@ -73,6 +75,10 @@ class Choir:
     @property
     def outputs(self) -> tuple[OutputOrder, ...]:
         return self._outputs.present
+
+    def due(self, reading: Seconds) -> Seconds:
+        """When to look again at the latest, for the sake of who comes in."""
+        return self._joins.due(reading)
 
     def heard(self, reading: Seconds) -> dict[str, Heard]:
         voices: dict[str, dict[str, Voice]] = {}
@@ -94,6 +100,7 @@ class Choir:
         }
         for key in [each for each in self._voices if each not in wanted]:
             self._farewell.to(self._voices.pop(key).release)
+        self._joins.keep_only(wanted)
         self._troubles = {}
         for key, deck in wanted.items():
             voice = self._voices.get(key)
@@ -129,6 +136,8 @@ class Choir:
         ]
         for voice in stood:
             voice.mute(reading)
+        if stood:
+            self._joins.keep_only(())
         return bool(stood)
 
     def watch(self, reading: Seconds) -> bool:
@@ -156,6 +165,7 @@ class Choir:
         """Let go of every voice. Their decks are opened again once that is done."""
         for voice in self._voices.values():
             self._farewell.to(voice.release)
+        self._joins.keep_only(())
         self._voices = {}
         self._proven = None
 
@@ -180,8 +190,9 @@ class Choir:
         return all(sink in gone for _, sink in self._voices)
 
     def _lose(self, reading: Seconds) -> None:
+        # The first look is at once: often it was an output that went, not the server.
+        self._probed = reading if self.is_lost else NEVER
         self.is_lost, self._is_trying = True, False
-        self._probed = reading
         self._outputs.forget()
         if self._sinks is not None:
             self._farewell.to(self._sinks.release)
@@ -197,11 +208,46 @@ class Choir:
         if trouble:
             self._troubles[deck.name] = trouble
             return
+        key = deck.name, sink
+        if not self._joins.has(key):
+            self._begin_join(deck, sink, reading)
         voice: Voice | None = None
+        if self._joins.has(key):
+            arrival = self._joins.arrived(key, reading)
+            if not arrival.is_over:
+                return
+            voice = arrival.voice
+        voice = voice or self._opened(deck, sink, reading)
+        if voice is not None:
+            voice.tell_of_straying(self.on_stray)
+            self._voices[key] = voice
+
+    def _begin_join(self, deck: Deck, sink: str, reading: Seconds) -> None:
+        """Where the deck sounds elsewhere already, and it is known how far it is."""
+        if not self._is_real:
+            return
+        beside = [
+            voice
+            for (name, _), voice in self._voices.items()
+            if name == deck.name and voice.offset is not None
+        ]
+        if beside:
+            file = deck.order.file
+            join = Join(
+                lambda place: opened(self._instance, file, place, sink),
+                beside[0],
+                reading,
+            )
+            self._joins.begin((deck.name, sink), join)
+
+    def _opened(self, deck: Deck, sink: str, reading: Seconds) -> Voice | None:
         position = deck.position_at(reading)
         if deck.heard is None and position > 0.0:
             # So that it is where it should be when its rise begins.
             position = Seconds(max(0.0, position - max(0.0, deck.due - reading)))
+        if self._outputs.are_several:
+            position = Seconds(max(BEGINS, position))
+        voice: Voice | None = None
         if self._is_real:
             voice = opened(self._instance, deck.order.file, position, sink)
             if voice is None:
@@ -209,9 +255,7 @@ class Choir:
         if not self._is_real:
             # Kept going in its place by the clock, where nobody can hear it.
             voice = opened(self._instance, deck.order.file, position, None)
-        if voice is not None:
-            voice.tell_of_straying(self.on_stray)
-            self._voices[deck.name, sink] = voice
+        return voice
 
 
 def _nobody() -> None:

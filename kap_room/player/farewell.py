@@ -1,33 +1,40 @@
-"""Letting go of what may wait for a sound server that hangs: on a thread of its own."""
+"""Letting go of what may wait for a server or a disk that hangs: on threads of its own.
+
+Each has its own: one that never gets away must not keep the others here, playing on.
+"""
 
 from __future__ import annotations
 
-import queue
 import threading
+import time
 from collections.abc import Callable
+from typing import Final
+
+STUCK: Final = 5.0
+"""Seconds. Who has not got away by then is not waited for."""
 
 
 class Farewell:
     def __init__(self) -> None:
-        self._leaving: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._over = threading.Event()
-        self._over.set()
-        threading.Thread(target=self._let_go, name="let go", daemon=True).start()
+        self._leaving: dict[threading.Thread, float] = {}
 
     @property
     def is_over(self) -> bool:
-        """Whether everything that was let go has gone."""
-        return self._over.is_set()
+        """Whether everything that was let go has gone, as far as that can be."""
+        now = time.monotonic()
+        self._leaving = {
+            thread: since
+            for thread, since in self._leaving.items()
+            if thread.is_alive() and now < since + STUCK
+        }
+        return not self._leaving
 
     def to(self, release: Callable[[], None]) -> None:
-        self._over.clear()
-        self._leaving.put(release)
+        thread = threading.Thread(target=release, name="let go", daemon=True)
+        thread.start()
+        self._leaving[thread] = time.monotonic()
 
     def wait(self, patience: float) -> None:
-        self._over.wait(patience)
-
-    def _let_go(self) -> None:
-        while True:
-            self._leaving.get()()
-            if self._leaving.empty():
-                self._over.set()
+        until = time.monotonic() + patience
+        while not self.is_over and time.monotonic() < until:
+            time.sleep(0.01)

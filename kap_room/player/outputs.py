@@ -34,6 +34,10 @@ class Outputs:
     def are_named(self) -> bool:
         return any(each.sink != AUTO for each in self._ordered)
 
+    @property
+    def are_several(self) -> bool:
+        return len(self._ordered) > 1
+
     def found(self, there: tuple[str, ...], reading: Seconds) -> None:
         """The sinks of the server; one that took no sound may have come to itself."""
         self._there = there

@@ -104,7 +104,8 @@ class Player:
             self._report(means.door, reading)
             if self._has_ended(reading):
                 return
-            wait = self._pause(reading)
+            due = means.choir.due(reading) - now()
+            wait = Seconds(max(0.0, min(self._pause(reading), due)))
 
     def _read(self, guest: Guest, line: bytes) -> None:
         try:

@@ -18,6 +18,7 @@ from typing import Final
 import vlc
 
 from kap_room.plan.units import Seconds
+from kap_room.player import staying
 from kap_room.player.deck import Heard
 from kap_room.player.sinks import AUTO
 from kap_room.player.volume import Volume
@@ -64,6 +65,8 @@ AT_ONCE: Final = Seconds(0.5)
 """A file that is over by then, and says it is longer, could not be played."""
 
 SAMPLES: Final = 8
+SURE: Final = 2
+"""Tellings: each may be noticed late, and the better of two hardly is."""
 
 BUFFERED: Final = Seconds(0.6)
 """What the sound server goes on playing of a process that was stopped."""
@@ -86,6 +89,7 @@ class Voice:
         self._opened: Seconds | None = None
         self._told = -1
         self._offsets: list[float] = []
+        self._tellings = 0
         self._last = Seconds(0.0)
         self._stood = 0.0
         self._plays = False
@@ -137,9 +141,21 @@ class Voice:
             return self._heard("failed", reading, "The file does not open.")
         return self._heard("playing" if self._plays else "opening", reading)
 
+    def position_at(self, reading: Seconds) -> Seconds:
+        if not self._offsets:
+            return self._begins
+        return Seconds(reading + max(self._offsets))
+
+    @property
+    def offset(self) -> float | None:
+        """Position less reading, once libVLC has told often enough to be sure."""
+        if self._tellings < SURE:
+            return None
+        return max(self._offsets[-self._tellings :])
+
     def has_stood_still(self, reading: Seconds) -> bool:
         """Whether libVLC did not run either: then its buffers have run dry."""
-        behind = self._position(reading) - self._told / 1000
+        behind = self.position_at(reading) - self._told / 1000
         return self._plays and behind > BUFFERED
 
     def mute(self, reading: Seconds) -> None:
@@ -147,6 +163,7 @@ class Voice:
         self._volume.send(0)
         self._step = 0
         self._offsets = [max(self._told / 1000, self._begins) - reading]
+        self._tellings = 0
 
     def release(self) -> None:
         """May wait for the sound server: never call it where time matters."""
@@ -165,6 +182,7 @@ class Voice:
             # Noticed late at worst, so of the last few the furthest on is right.
             self._offsets = [*self._offsets, told / 1000 - reading][-SAMPLES:]
             self._told = told
+            self._tellings += 1
         length = self._player.get_length()
         self._length = Seconds(length / 1000) if length > 0 else None
         if self._stood > STANDSTILL:
@@ -172,7 +190,7 @@ class Voice:
         return self._heard("playing", reading)
 
     def _over(self, reading: Seconds) -> Heard:
-        position = self._position(reading)
+        position = self.position_at(reading)
         played = position - self._begins
         left = 0.0 if self._length is None else self._length - position
         if not self._plays or (played < AT_ONCE < left):
@@ -180,12 +198,7 @@ class Voice:
         return self._heard("over", reading)
 
     def _heard(self, state: str, reading: Seconds, says: str = "") -> Heard:
-        return Heard(state, reading, self._position(reading), self._length, says)
-
-    def _position(self, reading: Seconds) -> Seconds:
-        if not self._offsets:
-            return self._begins
-        return Seconds(reading + max(self._offsets))
+        return Heard(state, reading, self.position_at(reading), self._length, says)
 
 
 def together(voices: Mapping[str, Voice], reading: Seconds) -> Heard:
@@ -201,8 +214,10 @@ def trouble_with(file: str) -> str:
     """Why a file cannot be opened at all; libVLC would take a folder for a DVD."""
     if Path(file).is_dir():
         return f"{file} is a folder."
-    if not Path(file).is_file():
+    if not Path(file).exists():
         return f"{file} is not there."
+    if not Path(file).is_file():
+        return f"{file} is not a file."
     if Path(file).stat().st_size == 0:
         return f"{file} is empty."
     if not os.access(file, os.R_OK):
@@ -218,6 +233,8 @@ def opened(
     Without `output` it plays into nothing. Without a server it must not be tried:
     libVLC would try again by itself, and come back at its own volume, which is full.
     """
+    # Before it is made: it connects at once.
+    staying.say(stays=output not in {None, AUTO})
     player = instance.media_player_new()
     if output is None:
         player.audio_output_set(NOWHERE)

@@ -1,0 +1,95 @@
+"""A room whose sound server is PipeWire, with its session manager and pulse server.
+
+Private like the other one: runtime folder, bus and state are the test's. Its socket is
+where PulseAudio's would be, and so is everything that is asked of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from typing_extensions import override
+
+from tests.rig.hearing import RATE
+from tests.rig.sound import LONGEST_START, Ears, PulseRoom, wait_for
+
+IS_HERE: Final = all(
+    shutil.which(each)
+    for each in ("pipewire", "pipewire-pulse", "wireplumber", "dbus-daemon")
+)
+
+
+class PipeWireRoom(PulseRoom):
+    """With a null sink called `room`, and a recorder on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._servers: list[subprocess.Popen[bytes]] = []
+        super().__init__(folder)
+
+    @property
+    @override
+    def env(self) -> dict[str, str]:
+        own = str(self._folder)
+        bus = f"unix:path={own}/bus"
+        return {
+            **super().env,
+            "DBUS_SESSION_BUS_ADDRESS": bus,
+            "PIPEWIRE_RUNTIME_DIR": own,
+            "XDG_STATE_HOME": own,
+        }
+
+    @override
+    def start_server(self) -> None:
+        """Each part once the one that it needs answers; the ears before anybody."""
+        entrance = self._folder / "pulse" / "native"
+        for each in (self._folder / "bus", self._folder / "pipewire-0", entrance):
+            each.unlink(missing_ok=True)
+        bus = f"--address=unix:path={self._folder}/bus"
+        self._run("dbus-daemon", "--session", "--nofork", "--nopidfile", bus)
+        wait_for((self._folder / "bus").exists, LONGEST_START)
+        self._run("pipewire")
+        wait_for((self._folder / "pipewire-0").exists, LONGEST_START)
+        self._run("wireplumber")
+        entrance.parent.mkdir(exist_ok=True)
+        path = str(entrance.parent)
+        self._server = self._run("pipewire-pulse", PULSE_RUNTIME_PATH=path)
+        wait_for(entrance.exists, LONGEST_START)
+        env = {**self.env, "PULSE_SERVER": f"unix:{entrance}"}
+        said = ("sink_name=room", f"rate={RATE}")
+        subprocess.run(
+            ["pactl", "load-module", "module-null-sink", *said],
+            env=env,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        self._ears["room"] = Ears("room", env)
+        self._ears["room"].wait()
+        self._socket.symlink_to(entrance)
+
+    @override
+    def kill_server(self) -> None:
+        super().kill_server()
+        self._socket.unlink(missing_ok=True)
+        for each in reversed(self._servers):
+            each.kill()
+            each.wait()
+        self._servers.clear()
+
+    def kill_pulse_server(self) -> None:
+        """Only the part that speaks PulseAudio's language, as an update would."""
+        assert self._server is not None
+        self._server.kill()
+        self._server.wait()
+
+    def _run(self, *command: str, **more: str) -> subprocess.Popen[bytes]:
+        server = subprocess.Popen(
+            command,
+            env={**self.env, **more},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._servers.append(server)
+        return server

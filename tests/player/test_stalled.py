@@ -1,0 +1,99 @@
+"""A file whose opening hangs: a real libVLC and a real pipe.
+
+A stick or a server that hangs cannot be had for a test, and a pipe is the same to who
+reads it: nothing comes and nothing ends. The player itself opens no pipes.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import vlc
+
+from kap_room.exchange.order import Order
+from kap_room.plan.units import Seconds
+from kap_room.player.deck import Heard
+from kap_room.player.farewell import STUCK, Farewell
+from kap_room.player.voice import OPTIONS, SLOWEST_OPENING, Voice, opened
+from tests.player.rig import PlayerRig, deck, is_sounding, of
+from tests.rig.sound import PulseRoom
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Iterator[Path]:
+    """Somebody holds its other end, so that it never ends."""
+    path = tmp_path / "pipe.wav"
+    os.mkfifo(path)
+    end = os.open(path, os.O_RDWR)
+    yield path
+    os.close(end)
+
+
+@pytest.fixture
+def instance(room: PulseRoom, monkeypatch: pytest.MonkeyPatch) -> vlc.Instance:
+    for name in ("PULSE_SERVER", "PULSE_RUNTIME_PATH", "PULSE_COOKIE"):
+        monkeypatch.setenv(name, room.env[name])
+    instance = vlc.Instance(list(OPTIONS))
+    assert instance is not None
+    return instance
+
+
+def given_up(voice: Voice, longest: float) -> tuple[Heard, float]:
+    """What was said of it, and when."""
+    ends = time.monotonic() + longest
+    while time.monotonic() < ends:
+        reading = Seconds(time.monotonic())
+        heard = voice.heard(reading)
+        if heard.state == "failed":
+            return heard, reading
+        time.sleep(0.02)
+    raise AssertionError("it was never given up")
+
+
+@pytest.mark.slow
+def test_a_file_whose_opening_hangs_is_given_up(
+    instance: vlc.Instance, pipe: Path
+) -> None:
+    """After five seconds, while the one before it still sounds."""
+    asked = time.monotonic()
+    voice = opened(instance, str(pipe), Seconds(0), "room")
+    assert voice is not None
+    heard, reading = given_up(voice, SLOWEST_OPENING + 2.0)
+    assert heard.says == "The file does not open."
+    assert reading - asked < SLOWEST_OPENING + 0.5
+    Farewell().to(voice.release)
+
+
+def test_a_pipe_in_a_music_folder_is_passed_over_at_once(
+    player: PlayerRig, pipe: Path, music: Path
+) -> None:
+    """It is told once, as what it is."""
+    line = player.connect()
+    following = deck("b", music / "noise.flac", starts=time.monotonic() + 500)
+    asked = time.monotonic()
+    line.order(Order(0, (deck("a", pipe),), following, sounding=True))
+    report = line.wait_for(is_sounding("b"))
+    assert time.monotonic() - asked < 1.0
+    failed = of(report, "a")
+    assert failed is not None
+    assert failed.says == f"{pipe} is not a file."
+
+
+def test_who_cannot_be_let_go_does_not_keep_the_others() -> None:
+    """One hangs for good; the next is gone, and a new start need not wait for it."""
+    farewell, gone = Farewell(), threading.Event()
+    hangs = threading.Event()
+    farewell.to(lambda: _wait_for(hangs))
+    farewell.to(gone.set)
+    assert gone.wait(1.0)
+    assert not farewell.is_over
+    hangs.set()
+    farewell.wait(1.0)
+    assert farewell.is_over
+
+
+def _wait_for(event: threading.Event) -> None:
+    event.wait(4 * STUCK)
