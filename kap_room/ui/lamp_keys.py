@@ -41,7 +41,7 @@ ROW: Final = (
     LampKey("1 to 9", "1,2,3,4,5,6,7,8,9", "10 to 90 %", "So many tens.", ""),
     LampKey("r", "r", "back to plan", "Gives this lamp back to the plan.", "give_back"),
     LampKey("R", "R", "all back", "Gives back every lamp.", "give_all_back"),
-    LampKey("Esc, k", "escape,k", "leave", "After 30 s it leaves by itself.", "leave"),
+    LampKey("Esc, k", "escape", "leave", "After 30 s it leaves by itself.", "leave"),
 )
 """An action that is not named is `put` with the digit."""
 

@@ -187,6 +187,19 @@ async def test_left_the_keys_mean_what_they_always_do(key: str) -> None:
     await tell(story)
 
 
+async def test_a_key_held_too_long_opens_the_row_and_no_more() -> None:
+    """Its repeats do not close what the press opened."""
+
+    async def story(room: Room) -> None:
+        for _ in range(15):
+            await room.pilot.press("k")
+            room.clock.wait(0.04)
+        await room.pilot.pause()
+        assert "►" in room.screen
+
+    await tell(story)
+
+
 async def test_a_forgotten_row_is_left_by_itself() -> None:
     """Ten minutes later r must mean that the person returns."""
 

@@ -22,10 +22,12 @@ LAMPS = tuple(f"lamp{number}" for number in range(1, 21))
 WITHIN = 0.1
 """Seconds from the key to the first message that obeys it, in 99 of 100."""
 
-HAND = 4.5
-"""Seconds after which a lamp is where a hand sent it."""
+HAND = 6.5
+"""Seconds after which a lamp is where a hand sent it, and may be turned down again."""
 
 STEP = 5.0
+ALMOST_OVER = 0.6
+"""Seconds: what is said with less than these left is heard after the step as well."""
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +35,13 @@ def house(tmp_path_factory: pytest.TempPathFactory, music: Path) -> Iterator[Hou
     """Twenty lamps, dark; what moves them is the way back of each claim."""
     folder = tmp_path_factory.mktemp("house")
     with lit(folder, music, resting_at(5), LAMPS) as house:
-        house.press("light", "all", "90%")
-        time.sleep(HAND)
         yield house
 
 
 async def test_a_hundred_presses_are_obeyed_at_once(house: House) -> None:
     """Each names a lamp and a level; 99 are on their way within 100 ms."""
+    await _bright(house)
+    house.spy.forget()
     await _send(house, Press(Button.BACK_TO_PLAN))
     assert await asyncio.to_thread(_all_told, house)
     chance = random.Random(4)  # noqa: S311 - moments, not secrets
@@ -53,20 +55,30 @@ async def test_a_hundred_presses_are_obeyed_at_once(house: House) -> None:
 
 async def test_lights_up_in_mid_ramp_is_said_at_once_and_again(house: House) -> None:
     """To all twenty, and again when the step that ran is over: some cannot stop one."""
-    await _send(house, SetLight("all", Level(0.9)))
-    await asyncio.sleep(HAND)
+    await _bright(house)
     house.spy.forget()
     await _send(house, Release())
     assert await asyncio.to_thread(_all_told, house)
-    steps = {lamp: house.spy.heard(set_topic(lamp))[-1] for lamp in LAMPS}
     await asyncio.sleep(1.5)
+    steps = {lamp: house.spy.heard(set_topic(lamp))[-1] for lamp in LAMPS}
     pressed = await _send(house, Press(Button.LIGHTS_UP))
     await asyncio.sleep(STEP)
+    running = 0
     for lamp, step in steps.items():
         said = [m for m in house.spy.heard(set_topic(lamp)) if m.reading > pressed]
-        ends = step.reading + payload(step)["transition"]
         assert said[0].reading - pressed < WITHIN, lamp
-        assert any(abs(m.reading - ends) < 0.3 for m in said[1:]), _times(said, ends)
+        ends = step.reading + payload(step)["transition"]
+        if ends > pressed + ALMOST_OVER:
+            running += 1
+            again = (abs(message.reading - ends) < 0.3 for message in said[1:])
+            assert any(again), _times(said, ends)
+    assert running >= 5
+
+
+async def _bright(house: House) -> None:
+    """All of them high up and at rest, so that the way back is a long one."""
+    await _send(house, SetLight("all", Level(0.9)))
+    await asyncio.sleep(HAND)
 
 
 async def _obeyed_after(house: House, lamp: str, level: Level) -> float:

@@ -160,6 +160,9 @@ class SessionScreen(RoomScreen):
 
     def _choose_lamps(self) -> None:
         """Not on a screen that hides them: nobody should change what nobody sees."""
+        if self.has_class("-lamps"):
+            self.query_one(LampRow).action_leave()
+            return
         if self.snapshot is None or self.has_class("-covered"):
             return
         if not self.snapshot.lights:
