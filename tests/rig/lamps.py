@@ -194,6 +194,7 @@ class Lamps:
         self._things.callback(self._leaving.set)
         patience = Seconds(5.0)
         assert all(lamp.virtual.is_there(patience) for lamp in self._lamps.values())
+        assert self._bridge is None or self._bridge.is_there(patience)
         return self
 
     def __exit__(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from paho.mqtt.client import Client, ConnectFlags
+from paho.mqtt.client import Client, ConnectFlags, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
+
+from kap_room.plan.units import Seconds
 
 ONLINE: Final = b'{"state":"online"}'
 OFFLINE: Final = b'{"state":"offline"}'
@@ -29,10 +32,19 @@ class VirtualBridge:
         self._client.reconnect_delay_set(1, 1)
         self._client.will_set(f"{base}/bridge/state", OFFLINE, qos=1, retain=True)
         self._client.on_connect = self._on_connect
+        self._online: MQTTMessageInfo | None = None
+        self._connected = threading.Event()
 
     def join(self, host: str, port: int) -> None:
         self._client.connect_async(host, port, keepalive=5)
         self._client.loop_start()
+
+    def is_there(self, within: Seconds) -> bool:
+        """Whether the broker knows that it is online."""
+        if not self._connected.wait(within) or self._online is None:
+            return False
+        self._online.wait_for_publish(timeout=within)
+        return self._online.is_published()
 
     def leave(self) -> None:
         if self._client.is_connected():
@@ -60,7 +72,9 @@ class VirtualBridge:
         for topic, says in (("devices", devices), ("groups", groups)):
             payload = json.dumps(says)
             client.publish(f"{self._base}/bridge/{topic}", payload, qos=1, retain=True)
-        client.publish(f"{self._base}/bridge/state", ONLINE, qos=1, retain=True)
+        topic = f"{self._base}/bridge/state"
+        self._online = client.publish(topic, ONLINE, qos=1, retain=True)
+        self._connected.set()
 
 
 def device(name: str) -> dict[str, object]:

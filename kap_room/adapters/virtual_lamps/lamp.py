@@ -175,8 +175,11 @@ class VirtualLamp:
             self._witness.became(now, device)
         self._device = device
         for each in said:
-            if each.after > 0:
-                self._late.append((Seconds(now + each.after), each))
+            # However late it is, one lamp's words never overtake each other.
+            last = self._late[-1][0] if self._late else now
+            due = max(last, Seconds(now + each.after))
+            if due > now:
+                self._late.append((due, each))
             else:
                 self._publish(each)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,3 +79,18 @@ def test_a_frozen_lamp_hears_nothing_until_it_thaws(mosquitto: Mosquitto) -> Non
             assert wait_until(lambda: bool(floor.told), 2.0)
             assert floor.glow.level == pytest.approx(level, abs=0.01)
             floor.forget()
+
+
+def test_words_that_come_late_never_overtake_each_other(mosquitto: Mosquitto) -> None:
+    """One lamp has one connection: what it said first is heard first."""
+    state = "room/bed"
+    with (
+        Spy(mosquitto.port) as somebody,
+        Lamps(mosquitto.port, "bed:homeassistant:late"),
+    ):
+        for level in (10, 20, 30, 40):
+            asked = {"state": "ON", "brightness": level, "transition": 60}
+            somebody.say(f"{state}/set", json.dumps(asked))
+        assert somebody.wait_for(state, count=5)
+        said = [json.loads(x.payload)["brightness"] for x in somebody.heard(state)]
+        assert said[1:] == [10, 20, 30, 40]
