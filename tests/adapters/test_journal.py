@@ -319,7 +319,7 @@ def test_memory_is_bounded_and_words_are_kept_longest() -> None:
     words = Wish((entry("words", stream="process"),), None, 1)
     waiting.add(words)
     for number in range(50):
-        waiting.add(Wish((entry(str(number)),)))
+        waiting.add(Wish((entry(str(number)),), None, 2 + number))
     taken = waiting.take()
     assert taken[0] == words
     assert [e.data for w in taken[1:] for e in w.entries] == [

@@ -39,9 +39,9 @@ class Wish:
 
     @property
     def is_spare(self) -> bool:
-        """Whether nobody is told of it, and no word of a person is in it."""
+        """Whether no word of a person is in it, and nothing of a session's files."""
         words = any(entry.stream == "process" for entry in self.entries)
-        return self.ticket is None and not words and not self.copies
+        return not words and not self.copies
 
 
 class Waiting:
