@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from kap_room.plan.look import Look
 from kap_room.plan.units import Decibels, Seconds
@@ -19,6 +20,18 @@ class Route(StrEnum):
     INTRANASAL = "intranasal"
     ESKETAMINE = "esketamine"
     ORAL = "oral"
+
+
+class Turn(StrEnum):
+    """What happens at a phase's planned end."""
+
+    AUTOMATIC = "automatic"
+    ASK = "ask"
+    """The screen proposes; the music goes on until the therapist says so."""
+
+
+WAITS: Final = Seconds(600.0)
+"""How long a proposed turn waits for the therapist before it comes by itself."""
 
 
 class Mark(StrEnum):
@@ -40,6 +53,8 @@ class Reminder:
     """On the body clock; None when `at` is given."""
     at: Seconds | None = None
     """Within the phase."""
+    each_dose: bool = False
+    """Whether every dose and booster has one of its own, as a lozenge has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,11 @@ class Phase:
     arm_light: bool = False
     """Whether the arm light is on while the phase lasts."""
     reminders: tuple[Reminder, ...] = ()
+    turn: Turn = Turn.AUTOMATIC
+    waits: Seconds | None = WAITS
+    """With `Turn.ASK`: None waits for the therapist for ever."""
+    finish_track: Seconds = Seconds(0.0)
+    """How long a turn may wait for the track that sounds to end by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +92,8 @@ class Scene:
     phases: tuple[Phase, ...]
     route: Route | None = None
     looks: Mapping[str, Look] = field(default_factory=dict)
+    at_least: Seconds | None = None
+    """From the last dose on, a session is never planned to be over sooner."""
 
     def length(self, open_counts: Seconds) -> Seconds:
         """The whole plan, with every open phase counted as given."""
