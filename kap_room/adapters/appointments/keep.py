@@ -7,11 +7,12 @@ and nothing else. A session that is open is told of here, and never touched.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -21,7 +22,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from kap_room.adapters.appointments.clock import WallClock
 from kap_room.adapters.appointments.log import NAME, log_into, log_no_more
-from kap_room.adapters.appointments.table import Table, connect
+from kap_room.adapters.appointments.table import BookRefused, Table, connect
 from kap_room.timeline.diary import (
     Appointment,
     Done,
@@ -59,7 +60,10 @@ Told = Duty | Night
 
 
 class Appointments:
-    """One room's book. `inbox` is called from any thread and may only post."""
+    """One room's book. `inbox` is called from any thread and may only post.
+
+    What the engine says or asks here touches no disk: it only leaves word.
+    """
 
     def __init__(  # noqa: PLR0913 - a book, a clock, a place for words and a log
         self,
@@ -83,7 +87,10 @@ class Appointments:
         self._trusted = False
         self._sees_at = 0.0
         self._last_seen = table.last_seen()
-        self._stopping = threading.Event()
+        self._expected: Appointment | None = None
+        self._begun: deque[str] = deque()
+        self._word = threading.Event()
+        self._stopping = False
         self._handler = log_into(log)
         defaults = {"misfire_grace_time": None, "coalesce": True}
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
@@ -91,41 +98,43 @@ class Appointments:
             target=self._watch, name="appointments", daemon=True
         )
 
-    def start(self) -> None:
+    def start(self, *, busy: bool) -> None:
+        """`busy`: a session was taken up again before the book was opened."""
+        self._busy = busy
         self._scheduler.start()
         self._thread.start()
 
     def stop(self) -> None:
-        self._stopping.set()
+        self._stopping = True
+        self._word.set()
         self._thread.join()
         self._scheduler.shutdown(wait=True)
         log_no_more(self._handler)
 
     def room_is(self, *, busy: bool) -> None:
         """Whether a session is open: then nothing begins by itself."""
-        with self._lock:
-            self._busy = busy
-        self._look()
+        self._busy = busy
+        self._word.set()
 
     def confirm_time(self) -> None:
         """Somebody looked at the clock and said that it is right."""
-        with self._lock:
-            self._confirmed = True
-        self._look()
+        self._confirmed = True
+        self._word.set()
 
     def begun(self, name: str) -> None:
-        """The session of this appointment has begun. Raises `BookRefused`."""
-        self._table.settle(name, Fate.BEGUN)
-        self._look()
+        """The session of this appointment has begun."""
+        self._begun.append(name)
+        self._word.set()
 
     @property
     def knows_the_time(self) -> bool:
-        return self._trusts(self._clock.now())
+        """As of the last look."""
+        return self._trusted
 
+    @property
     def expected(self) -> Appointment | None:
-        """Who is next; nobody while the time is not known."""
-        now = self._clock.now()
-        return next_up(self._table.all(), now.wall) if self._trusts(now) else None
+        """Who is next, as of the last look; nobody while the time is not known."""
+        return self._expected
 
     def _trusts(self, now: Clocks) -> bool:
         grounds = Grounds(
@@ -141,24 +150,23 @@ class Appointments:
         with self._lock:
             now = self._clock.now()
             self._trusted = self._trusts(now)
-            duties: tuple[Duty, ...] = ()
-            if self._trusted:
-                booked = self._table.all()
-                duties = due(booked, self._done, now.wall, busy=self._busy)
+            booked = self._table.all() if self._trusted else ()
+            self._expected = next_up(booked, now.wall)
+            duties = due(booked, self._done, now.wall, busy=self._busy)
             for duty in duties:
                 self._done |= {key_of(duty)}
                 if isinstance(duty, Missed):
                     self._table.settle(duty.appointment.name, Fate.MISSED)
-            self._lay(now)
+            self._lay(booked, now)
         for duty in duties:
             self._inbox(duty)
 
-    def _lay(self, now: Clocks) -> None:
+    def _lay(self, booked: tuple[Appointment, ...], now: Clocks) -> None:
         """The scheduler's jobs, anew: it keeps them in memory and nothing else does."""
         self._scheduler.remove_all_jobs()
         if not self._trusted:
             return
-        moment = next_look(self._table.all(), now.wall)
+        moment = next_look(booked, now.wall)
         if moment is not None:
             self._add("look", self._look, moment, now)
         night = next_daily(now.wall, NIGHT, self._zone)
@@ -188,14 +196,15 @@ class Appointments:
 
     def _watch(self) -> None:
         """Until the end: was a clock set, was something booked, is the time known?"""
-        before, version = self._clock.now(), -1
-        with closing(connect(self._table.path)) as file:
+        before, version, asked = self._clock.now(), -1, True
+        with contextlib.closing(connect(self._table.path)) as file:
             while True:
                 now = self._clock.now()
                 try:
+                    self._settle_begun()
                     was, version = version, _version_of(file)
-                    jumped = now.has_jumped_since(before)
-                    if version != was or jumped or self._trusts(now) != self._trusted:
+                    set_anew = now.has_jumped_since(before)
+                    if asked or set_anew or version != was or self._is_known_anew(now):
                         self._look()
                     self._see(now)
                 except Exception:
@@ -203,8 +212,21 @@ class Appointments:
                     # fault: a full disk may be mended, an inbox may come back.
                     logging.getLogger(NAME).exception("The book cannot be read.")
                 before = now
-                if self._stopping.wait(self._looks_every):
+                asked = self._word.wait(self._looks_every)
+                if asked:
+                    self._word.clear()
+                if self._stopping:
                     return
+
+    def _is_known_anew(self, now: Clocks) -> bool:
+        """Whether the time has come to be known, or to be known no more."""
+        return self._trusts(now) != self._trusted
+
+    def _settle_begun(self) -> None:
+        while self._begun:
+            with contextlib.suppress(BookRefused):  # cancelled and forgotten meanwhile
+                self._table.settle(self._begun[0], Fate.BEGUN)
+            self._begun.popleft()
 
     def _see(self, now: Clocks) -> None:
         if self._trusted and now.reading >= self._sees_at:

@@ -62,7 +62,9 @@ class Room:
         self.table = Table(folder / "appointments.db")
         self.book: Appointments | None = None
 
-    def opened(self, inbox: Callable[[Told], None] | None = None) -> Appointments:
+    def opened(
+        self, inbox: Callable[[Told], None] | None = None, *, busy: bool = False
+    ) -> Appointments:
         self.book = Appointments(
             self.table,
             inbox or self.said.put,
@@ -70,7 +72,7 @@ class Room:
             self.folder / "appointments.log",
             looks_every=0.02,
         )
-        self.book.start()
+        self.book.start(busy=busy)
         return self.book
 
     def closed(self) -> None:
@@ -142,7 +144,7 @@ def test_a_clock_that_forgets_the_time_begins_nothing(room: Room) -> None:
     room.booked(room.wall.shows + 10 * MINUTE, "two")
     assert room.hears_nothing()
     assert not book.knows_the_time
-    assert book.expected() is None
+    assert book.expected is None
 
 
 def test_nothing_begins_before_the_time_is_known(room: Room) -> None:
@@ -160,10 +162,10 @@ def test_somebody_may_say_that_the_time_is_right(room: Room) -> None:
     room.wall.synchronised = False
     one = room.booked(NOON + 10 * MINUTE)
     book = room.opened()
-    assert book.expected() is None
+    assert book.expected is None
     book.confirm_time()
     assert room.hears() == Warm(one)
-    assert book.expected() == one
+    assert book.expected == one
 
 
 def test_an_open_session_is_told_and_not_touched(room: Room) -> None:
@@ -171,11 +173,20 @@ def test_an_open_session_is_told_and_not_touched(room: Room) -> None:
     one = room.booked(NOON + 16 * MINUTE)
     book = room.opened()
     book.room_is(busy=True)
+    assert room.hears_nothing()
     room.wall.shows += 3 * MINUTE
     assert room.hears() == Blocked(one)
     assert room.hears_nothing()
     book.room_is(busy=False)
     assert room.hears() == Warm(one)
+
+
+def test_a_session_that_was_taken_up_again_is_open(room: Room) -> None:
+    """From the first look on."""
+    one = room.booked(NOON + 10 * MINUTE)
+    room.opened(busy=True)
+    assert room.hears() == Blocked(one)
+    assert room.hears_nothing()
 
 
 def test_what_was_missed_is_told_once_and_not_done(room: Room) -> None:
@@ -194,7 +205,7 @@ def test_a_computer_that_comes_up_late_says_so(room: Room) -> None:
     one = room.booked(NOON - 5 * MINUTE)
     book = room.opened()
     assert room.hears() == NotReady(one)
-    assert book.expected() == one
+    assert book.expected == one
 
 
 def test_an_appointment_that_has_begun_is_left_alone(room: Room) -> None:
@@ -203,9 +214,12 @@ def test_an_appointment_that_has_begun_is_left_alone(room: Room) -> None:
     book = room.opened()
     assert isinstance(room.hears(), Warm)
     book.begun("one")
+    book.begun("nobody knows this one")
+    assert room.hears_nothing()
     room.wall.shows += HOUR
     assert room.hears_nothing()
-    assert book.expected() is None
+    assert room.table.all()[0].fate is Fate.BEGUN
+    assert book.expected is None
 
 
 def test_the_night_has_its_duty_once(room: Room) -> None:
