@@ -193,3 +193,11 @@ def test_a_phase_that_is_visited_twice_reminds_twice() -> None:
     script = read_script("next-phase at 15m; previous-phase at 20m")
     sheet = rehearse(made_up(scene), ROOM, script)
     assert [each.at_s for each in sheet.reminders] == [660.0, 1260.0]
+
+
+def test_a_missing_track_is_told_once() -> None:
+    """That it was not measured goes without saying."""
+    missing = "arrival/0.flac is missing and is counted as 5:00."
+    loaded = replace(made_up(SCENE), measures={}, says=(missing,))
+    told = [s for s in rehearse(loaded, ROOM).problems if "arrival/0.flac" in s]
+    assert told == [missing]
