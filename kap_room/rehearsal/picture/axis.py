@@ -28,7 +28,7 @@ def axis(sheet: RunSheet, frame: Frame) -> Panel:
         return Panel("time", 17, tuple(parts))
     parts += [
         words(frame.x(at), 29, f"T+{round((at - dose) / 60)}", anchor="middle")
-        for at in _every(step, dose, frame.lasts)
+        for at in _every(max(60.0, step), dose, frame.lasts)
     ]
     parts.append(words(10, 29, "since dose", style="soft"))
     return Panel("time", 34, tuple(parts))

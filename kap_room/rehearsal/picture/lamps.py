@@ -25,7 +25,9 @@ from kap_room.rehearsal.picture.canvas import (
     words,
 )
 
-HIGH: Final = 46.0
+HIGH: Final = 52.0
+FULL: Final = 36.0
+"""The height of a lamp at full; above it is room for its figures."""
 
 STEP: Final = 2
 """In pixels: a lamp moves slowly."""
@@ -63,7 +65,7 @@ def lamp(name: str, number: int, history: History, frame: Frame, until: float) -
 
 
 def _y(light: Light) -> float:
-    return HIGH - math.sqrt(light.level or 0.0) * (HIGH - 4)
+    return HIGH - math.sqrt(light.level or 0.0) * FULL
 
 
 def _area(outline: list[Point]) -> list[Point]:

@@ -139,3 +139,10 @@ def test_a_name_is_cut_to_the_room_that_it_has() -> None:
     assert shortened("slow-tide", 200.0) == "slow-tide"
     assert shortened("slow-tide", 40.0) == "slow…"
     assert shortened("slow-tide", 10.0) == ""
+
+
+def test_minutes_since_the_dose_are_told_once_each() -> None:
+    """Also in a session of a few minutes."""
+    page = picture(evening(shipped("demo"), ROOM, read_script("dose at 35s")))
+    told = [each for each in texts(ET.fromstring(page)) if each.startswith("T+")]  # noqa: S314 - our own
+    assert told == ["T+0", "T+1", "T+2", "T+3", "T+4"]
