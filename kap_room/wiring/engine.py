@@ -132,7 +132,8 @@ def _lights(room: Room, inbox: Inbox) -> Lights:
     from kap_room.adapters.lamps.mqtt import MqttLights
 
     able = [lamp for lamp in room.lamps if problem_with(lamp) is None]
-    lights = MqttLights(room.broker, able, inbox)
+    groups = {n: g for n, g in room.group_lamps.items() if problem_with(g) is None}
+    lights = MqttLights(room.broker, able, inbox, groups=groups, members=room.groups)
     lights.start()
     return lights
 
