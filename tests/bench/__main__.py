@@ -11,12 +11,14 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from tests.bench.lamps import ramps
 from tests.bench.peers import compare
 from tests.bench.resting import resting
+from tests.bench.sounding import sounding
 from tests.bench.starting import commands, second_start
 from tests.bench.table import show
 
-PARTS = ("commands", "starting", "resting", "peers")
+PARTS = ("commands", "starting", "resting", "lamps", "sounding", "peers")
 
 
 def main() -> None:
@@ -40,6 +42,10 @@ def main() -> None:
                 f"A session at rest, over {asked.seconds:g} s",
                 resting(home / "resting", asked.seconds),
             )
+        if "lamps" in parts:
+            show("A ramp of 20 minutes", ramps(home / "lamps", asked.seconds / 2))
+        if "sounding" in parts:
+            show("The player beside bare libVLC", sounding(home / "sounding"))
         if "peers" in parts:
             compare(home / "peers")
 
