@@ -29,9 +29,6 @@ BUDGET: Final = Seconds(1.0)
 """No lamp is told more often of itself."""
 SLOW: Final = 2 * STEP
 """A ramp longer than this may begin a moment later in some lamps."""
-SEEN: Final = 1.5 / 254
-"""Less than this is no movement."""
-
 Listener = Callable[[str, Light, Told], None]
 """Hears what a lamp was told, and from which light it goes there."""
 
@@ -167,16 +164,12 @@ class Lamplighter:
         glide, level = self._glides.get(lamp), new.light.level
         if glide is None or level is None:
             return new
-        now, calm = glide.level_at(new.at), new.at
-        if level < now - SEEN:
-            calm = glide.may_fall_at(new.at)
-        elif level > now + SEEN and not at_once:
-            calm = glide.may_rise_at(new.at)
+        calm = glide.may_go_at(level, new.at, asked=at_once)
         if calm <= new.at:
             return new
         if glide.ends <= new.at:
             return calm
-        rest = Light(now, new.light.warmth)
+        rest = Light(glide.rest_before(level, new.at), new.light.warmth)
         return replace(new, light=rest, over=max(SHORTEST, Seconds(calm - new.at)))
 
     def _look_again(self, lamp: str, glow: Glow) -> Seconds:

@@ -94,9 +94,9 @@ class LampSide:
             return None
         outcome = None
         for name, known in self._known.items():
-            if known.gone or known.silent:
+            if known.gone:
                 continue
-            if known.is_silent_at(reading):
+            if not known.silent and known.is_silent_at(reading):
                 self._known[name] = replace(known, silent=True, fresh=True)
                 told = self._devices.lamp_silent(session, name)
                 outcome = (outcome or Outcome(session)).then(told)

@@ -72,7 +72,7 @@ class Lookout:
         dark = Light(DARK)
         if self._wanted <= DARK:
             return Finding(known, session, anew=True)
-        return Finding(known, self._found(session, course, dark), (), DARK, anew=True)
+        return Finding(known, self._found(session, course, dark), anew=True)
 
     def _meant(self, said: LampSaid) -> Finding:
         light = Light(said.level, said.warmth)
@@ -159,7 +159,8 @@ class Lookout:
         if known.waits_until is None and known.level.steps:
             # It was told meanwhile: this is where it was before that.
             said = known.level.said(level, self.reading)
-            return Finding(replace(known, level=said, fresh=False), session)
+            known = replace(known, level=said, fresh=False)
+            return self._heeded(known, session, level)
         known = known.stands(light, self.reading)
         if abs(level - self._wanted) <= NEAR:
             return Finding(known, session, (), level, anew=True)

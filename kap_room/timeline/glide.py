@@ -2,71 +2,115 @@
 
 A lamp that has just risen by a tenth waits before it is turned down, and one that has
 just been dimmed by a tenth before it rises of itself: so none turns twice within two
-seconds. A rise that somebody asks for does not ask here.
+seconds. A rise that somebody asks for does not ask here. Some lamps glide evenly and
+some by even ratio, and nobody knows which: both are counted on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from kap_room.plan.look import Light
+from kap_room.plan.shapes import level_between
 from kap_room.plan.units import Level, Seconds
-from kap_room.timeline.lamps import NO_FLASH, Ramp
+from kap_room.timeline.lamps import NO_FLASH
 
 TURN: Final = 0.1
 """A tenth of full light: what counts as a movement that an eye follows (L1)."""
+
+SEEN: Final = 1.5 / 254
+"""Less than this is no movement."""
 
 GRAIN: Final = Seconds(0.05)
 """How finely the last two seconds are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Glide:
-    """The last two seconds of a lamp that does as it is told, and what it does next."""
+class Slope:
+    start: Level
+    end: Level
+    begins: Seconds
+    lasts: Seconds
 
-    ramps: tuple[Ramp, ...]
+    def level_at(self, reading: Seconds, *, even: bool) -> Level:
+        if reading >= self.begins + self.lasts:
+            return self.end
+        if reading <= self.begins:
+            return self.start
+        part = (reading - self.begins) / self.lasts
+        if even:
+            return Level(self.start + (self.end - self.start) * part)
+        return level_between(self.start, self.end, part)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The last two seconds and what comes, for a lamp of one kind."""
+
+    even: bool
+    slopes: tuple[Slope, ...]
     """Oldest first; each holds from its beginning until that of the next."""
 
     def level_at(self, reading: Seconds) -> Level:
-        for ramp in reversed(self.ramps[1:]):
-            if reading >= ramp.begins:
-                return ramp.light_at(reading).level or Level(0.0)
-        return self.ramps[0].light_at(reading).level or Level(0.0)
+        for slope in reversed(self.slopes[1:]):
+            if reading >= slope.begins:
+                return slope.level_at(reading, even=self.even)
+        return self.slopes[0].level_at(reading, even=self.even)
 
-    @property
-    def ends(self) -> Seconds:
-        return self.ramps[-1].ends
+    def told(self, level: Level, at: Seconds, over: Seconds) -> Track:
+        slope = Slope(self.level_at(at), level, at, over)
+        began = (n for n, s in enumerate(self.slopes) if s.begins <= at - NO_FLASH)
+        return Track(self.even, (*self.slopes[max(began, default=0) :], slope))
 
-    def told(self, level: Level, at: Seconds, over: Seconds) -> Glide:
-        """On its way to another level from where it is."""
-        now = Light(self.level_at(at))
-        ramp = Ramp(now, Light(level), at, over)
-        first = max(
-            (n for n, r in enumerate(self.ramps) if r.begins <= at - NO_FLASH),
-            default=0,
-        )
-        return replace(self, ramps=(*self.ramps[first:], ramp))
-
-    def may_fall_at(self, reading: Seconds) -> Seconds:
-        """From when on it may be turned down, if it rests until then."""
-        return self._calm_at(reading, 1.0)
-
-    def may_rise_at(self, reading: Seconds) -> Seconds:
-        """From when on it may rise of itself, if it rests until then."""
-        return self._calm_at(reading, -1.0)
-
-    def _calm_at(self, reading: Seconds, way: float) -> Seconds:
+    def calm_at(self, reading: Seconds, way: float) -> Seconds:
         """Two seconds after it was last a tenth (below or above) from where it is."""
         now = self.level_at(reading)
         for back in range(round(NO_FLASH / GRAIN)):
             then = Seconds(reading - back * GRAIN)
-            if way * (now - self.level_at(then)) >= TURN - GRAIN / 10:
+            if way * (now - self.level_at(then)) >= TURN - SEEN:
                 return Seconds(then + NO_FLASH)
         return reading
 
 
+@dataclass(frozen=True, slots=True)
+class Glide:
+    """A lamp that does as it is told, whichever way it glides."""
+
+    tracks: tuple[Track, Track]
+
+    @property
+    def ends(self) -> Seconds:
+        slope = self.tracks[0].slopes[-1]
+        return Seconds(slope.begins + slope.lasts)
+
+    def level_at(self, reading: Seconds) -> Level:
+        return self.tracks[0].level_at(reading)
+
+    def told(self, level: Level, at: Seconds, over: Seconds) -> Glide:
+        """On its way to another level from where it is."""
+        ratio, even = self.tracks
+        return Glide((ratio.told(level, at, over), even.told(level, at, over)))
+
+    def may_go_at(self, level: Level, reading: Seconds, *, asked: bool) -> Seconds:
+        """From when on it may go there, if it rests until then."""
+        calm = [reading]
+        for track in self.tracks:
+            now = track.level_at(reading)
+            if level < now - SEEN:
+                calm.append(track.calm_at(reading, 1.0))
+            elif level > now + SEEN and not asked:
+                calm.append(track.calm_at(reading, -1.0))
+        return max(calm)
+
+    def rest_before(self, level: Level, reading: Seconds) -> Level:
+        """Where to rest until it may go there, without turning."""
+        levels = [track.level_at(reading) for track in self.tracks]
+        return max(levels) if level < max(levels) else min(levels)
+
+
 def standing(level: Level, at: Seconds) -> Glide:
     """A lamp that is known to be somewhere, whatever brought it there."""
-    light = Light(level)
-    return Glide((Ramp(light, light, at, Seconds(0.0)),))
+    slope = Slope(level, level, at, Seconds(0.0))
+    return Glide(
+        (Track(even=False, slopes=(slope,)), Track(even=True, slopes=(slope,)))
+    )

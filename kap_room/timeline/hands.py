@@ -37,12 +37,15 @@ class Band:
     """Beside the way of the running step."""
     same: float
     """Between two reports of a lamp that has not moved."""
+    least: float
+    most: float
+    """What a lamp may be of which nobody knows."""
     off_counts: bool = False
     """Whether 0 is more than a small number."""
 
 
-LEVEL: Final = Band(25 / 255, 0.012, off_counts=True)
-WARMTH: Final = Band(100.0, 20.0)
+LEVEL: Final = Band(25 / 255, 0.012, 0.0, 1.0, off_counts=True)
+WARMTH: Final = Band(100.0, 20.0, 1000.0, 10_000.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Stretch:
         """The values that it has from a moment on."""
         part = 1.0
         if since < self.ends:
-            part = max(0.0, since - self.at) / self.over
+            part = max(0.0, since - self.at) / max(self.over, 1e-3)
         low = _least(self.low, self.end, part)
         high = _most(self.high, self.end, part)
         return min(low, self.end), max(high, self.end)
@@ -105,10 +108,12 @@ class Watch:
     def told(self, start: float, end: float, at: Seconds, over: Seconds) -> Watch:
         """A step, from where it should be by now; it may lag where it last was."""
         stands = [start, *(place.value for place in self._still(at)[-2:])]
+        if not self.places:
+            stands = [self.band.least, self.band.most]
         alive = tuple(step for step in self.steps if at <= step.ends + LATE)
         new = Stretch(min(stands), max(stands), end, at, over)
         places = self._still(at)
-        if abs(start - end) > self.band.same:
+        if places and abs(start - end) > self.band.same:
             places = (*places, Place(start, at, said=False))[-PLACES:]
         return replace(self, steps=(*alive, new), places=places)
 

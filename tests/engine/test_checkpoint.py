@@ -89,3 +89,23 @@ def test_the_position_is_written_every_five_seconds() -> None:
     before = len(house.journal.checkpoints)
     house.wait(60)
     assert 11 <= len(house.journal.checkpoints) - before <= 13
+
+
+def test_a_session_of_the_format_before_is_taken_up() -> None:
+    """An engine that was brought up to date in the middle of it."""
+    house = evening()
+    plain = json.loads(Dumper("boot", "keeper").dump(house.session, house.reading))
+    plain["format"] = 2
+    for new in ("hands", "before", "gives_back_at"):
+        del plain["session"][new]
+    del plain["session"]["lighting"]["over"]
+    assert load(json.dumps(plain)).session == house.session
+
+
+def test_a_session_of_a_format_to_come_is_not() -> None:
+    """Nobody knows what it means."""
+    house = evening()
+    plain = json.loads(Dumper("boot", "keeper").dump(house.session, house.reading))
+    plain["format"] += 1
+    with pytest.raises(Unusable, match="another version"):
+        load(json.dumps(plain))
