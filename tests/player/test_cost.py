@@ -62,7 +62,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def test_a_player_with_two_decks_is_small(player: PlayerRig, files: list[Path]) -> None:
     """Skips of every format, one upon another: under 65 MB."""
-    assert Skips(player, files).go_on(9.0, every=3.0) < MOST
+    assert Skips(player, files).go_on(6.0, every=2.0) < MOST
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from kap_room.plan.music import Track
 from kap_room.plan.room import Sound
 from kap_room.plan.units import Decibels
 from kap_room.timeline.gains import most_gain, static_gain
-from tests.player.rig import PlayerRig, deck, is_sounding
+from tests.player.rig import Line, PlayerRig, deck, is_sounding
 from tests.rig.material import pink_noise, write
 from tests.rig.sound import PulseRoom
 
@@ -26,28 +26,26 @@ def as_ordered(name: str, file: Path) -> DeckOrder:
     return replace(deck(name, file), gain=gain, most=most_gain(known, SOUND))
 
 
-def level_of(room: PulseRoom, player: PlayerRig, file: Path) -> float:
-    """How loud it is in the room, over two seconds."""
-    line = player.connect()
+def level_of(room: PulseRoom, line: Line, file: Path) -> float:
+    """How loud it is in the room, alone, over two seconds."""
     line.order(Order(0, (as_ordered(file.name, file),), sounding=True))
     line.wait_for(is_sounding(file.name))
-    time.sleep(5.5)
-    player.leave(line)
+    time.sleep(5.0)
     heard = room.stop_recording()
-    return heard.level_at(heard.ends - 1.3, window=2.0)
+    line.order(Order(0))
+    line.wait_for(lambda report: not report.decks)
+    return heard.level_at(heard.ends - 1.1, window=1.8)
 
 
 def test_a_loud_and_a_quiet_master_come_out_within_one_decibel(
-    room: PulseRoom, tmp_path: Path
+    room: PulseRoom, player: PlayerRig, tmp_path: Path
 ) -> None:
     """The same noise at -10 and at -30 LUFS."""
     noise = pink_noise(10, seed=40, level=-12)
-    levels = []
+    levels, line = [], player.connect()
     for name, gain in (("loud.wav", 0.0), ("quiet.wav", -20.0)):
         file = write(tmp_path / name, noise * np.float32(10 ** (gain / 20)))
-        (tmp_path / gain.hex()).mkdir()
-        with PlayerRig(room, tmp_path / gain.hex()) as player:
-            levels.append(level_of(room, player, file))
+        levels.append(level_of(room, line, file))
     assert abs(levels[0] - levels[1]) < 1.0
 
 
@@ -61,4 +59,4 @@ def test_a_very_quiet_file_is_raised_no_further_than_its_peak_allows(
     left = -1.0 - measure(file).peak
     raised = most_gain(measure(file), SOUND)
     assert raised < left < 6.0
-    assert abs(level_of(room, player, file) + 40.0 - raised) < 0.5
+    assert abs(level_of(room, player.connect(), file) + 40.0 - raised) < 0.5

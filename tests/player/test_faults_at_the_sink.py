@@ -62,8 +62,8 @@ LONG = pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [
-        no_music,
-        *(pytest.param(x, marks=LONG) for x in (empty, a_folder, no_more_than_a_head)),
+        pytest.param(each, marks=LONG)
+        for each in (no_music, empty, a_folder, no_more_than_a_head)
     ],
 )
 def test_a_file_that_cannot_be_played_is_passed_over(

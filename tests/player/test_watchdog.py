@@ -28,7 +28,7 @@ def test_a_player_that_hangs_in_the_sound_server_ends_within_three_seconds(
 def test_a_player_that_was_stopped_is_not_hung(player: PlayerRig) -> None:
     """Only time in which it ran counts."""
     player.signal(signal.SIGSTOP)
-    time.sleep(4.0)
+    time.sleep(2.8)
     player.signal(signal.SIGCONT)
     time.sleep(0.5)
     assert player.process.poll() is None

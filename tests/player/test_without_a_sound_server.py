@@ -3,12 +3,15 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from kap_room.exchange.order import Order
 from tests.player.rig import PlayerRig, deck, is_sounding, of
 from tests.rig.material import PROGRAMME
 from tests.rig.sound import PulseRoom
 
 
+@pytest.mark.slow
 def test_a_player_without_a_sound_server_is_heard_once_there_is_one(
     tmp_path: Path, music: Path
 ) -> None:
