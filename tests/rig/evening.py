@@ -121,6 +121,14 @@ class Heard:
         return self.recording.largest_rise(self.programme, window=self.window)
 
     @property
+    def steepest_after(self) -> float:
+        """When it rose the most, in seconds from the act."""
+        readings, levels = self.recording.levels(self.window)
+        heard = np.maximum(levels - self.programme, AUDIBLE)
+        rises = heard[25:] - heard[:-25]
+        return float(readings[int(np.argmax(rises))]) - self.at if len(rises) else 0.0
+
+    @property
     def gap(self) -> float:
         """The longest time that nothing was heard."""
         return _longest(self._levels(0.02) < AUDIBLE) * 0.01
@@ -161,7 +169,8 @@ class Heard:
         told += [f"\n    screen: {said}" for said in self.troubles]
         told += [f"\n    sound: {' '.join(self.states)}"] if self.told else []
         return (
-            f"{self.name:<34} rise {self.rise:5.1f} dB  gap {self.gap:5.2f} s  "
+            f"{self.name:<34} rise {self.rise:5.1f} dB "
+            f"at {self.steepest_after:5.2f} s  gap {self.gap:5.2f} s  "
             f"deepest {self.deepest:7.1f} dB  audible {self.audible_after:6.2f} s  "
             f"full {self.full_after:6.2f} s"
         ) + "".join(told)
