@@ -1,4 +1,4 @@
-"""What is missing from a scene, or cannot be, given the route that it names.
+"""What cannot be in a scene, or is strange, given the route that it names.
 
 Sentences for whoever writes the file. A plan outside what is usual is doubtful and may
 be meant; one against the body or a label is wrong.
@@ -6,12 +6,26 @@ be meant; one against the body or a label is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kap_room.plan.routes import PROFILES, Profile, Span, minutes
-from kap_room.plan.scene import Mark, Phase, Reminder, Scene
+from kap_room.plan.after_dose import (
+    begins_after_dose,
+    comes_after_dose,
+    first_after_dose,
+    phases_after_dose,
+)
+from kap_room.plan.route_reminders import About, is_about
+from kap_room.plan.routes import (
+    PROFILES,
+    Profile,
+    Span,
+    floor_of,
+    known_names,
+    minutes,
+)
+from kap_room.plan.scene import Mark, Phase, Reminder, Route, Scene
 from kap_room.plan.units import Seconds
 
 
@@ -25,60 +39,85 @@ class Objection:
 
 
 def objections(scene: Scene) -> tuple[Objection, ...]:
-    """Nothing where the scene names no route: then nothing is usual."""
+    """Without a route only what the scene says itself can be wrong."""
     if scene.route is None:
-        return ()
+        return tuple(_too_soon(scene))
     course = PROFILES[scene.route]
-    first = after_the_dose(scene)
     found = chain(
-        _no_dose(scene),
-        _too_soon(scene, course, first),
-        _peak(scene, course, first),
-        _infusion(scene, course, first),
-        _reminders(scene, course, first),
+        _no_dose(scene, course),
+        _out_of_order(scene, scene.route),
+        _too_soon(scene),
+        _peak(scene, course),
+        _infusion(scene, course),
+        _strange_reminders(scene, course),
+        _forgotten_reminders(scene, course),
     )
     return tuple(found)
 
 
-def after_the_dose(scene: Scene) -> int:
-    """The place of the phase that the dose begins; the first if none says."""
-    doses = (n for n, phase in enumerate(scene.phases) if phase.ends_on is Mark.DOSE)
-    return min(next(doses, -1) + 1, len(scene.phases) - 1)
-
-
-def _no_dose(scene: Scene) -> Iterator[Objection]:
+def _no_dose(scene: Scene, course: Profile) -> Iterator[Objection]:
     if all(phase.ends_on is not Mark.DOSE for phase in scene.phases):
         yield Objection(
             "No phase ends on dose, so the plan does not begin with it. Write "
             "ends on: dose where the dose is given.",
             0,
+            wrong=course.floor > 0,  # from which two hours are counted
         )
 
 
-def _too_soon(scene: Scene, course: Profile, first: int) -> Iterator[Objection]:
-    """An open phase counts as nothing: it may be ended at once."""
-    planned = Seconds(sum(phase.lasts or 0.0 for phase in scene.phases[first:]))
-    waits = any(phase.lasts is None for phase in scene.phases[first:])
-    if planned < minutes(course.floor):
+def _out_of_order(scene: Scene, route: Route) -> Iterator[Objection]:
+    """The well-known phases in an order in which no body has them."""
+    known = known_names(route)
+    latest = 0
+    for place, phase in enumerate(scene.phases):
+        name = phase.name.lower()
+        if name not in known:
+            continue
+        if known.index(name) < latest:
+            yield Objection(
+                f'It comes after "{known[latest]}", and with {route} "{name}" comes '
+                "before that. Put the phases in the order in which it happens.",
+                place,
+                wrong=True,
+            )
+        latest = max(latest, known.index(name))
+
+
+def _too_soon(scene: Scene) -> Iterator[Objection]:
+    """An open phase counts as nothing for a label: it may be ended at once."""
+    after = phases_after_dose(scene)
+    planned = Seconds(sum(phase.lasts or 0.0 for phase in after))
+    waits = any(phase.lasts is None for phase in after)
+    if planned < (floor := floor_of(scene.route) or 0.0):
         yield Objection(
             f"After the dose the phases last {_told(planned)} together (open ones "
             f"count as nothing). With {scene.route} a person stays at least "
-            f"{course.floor} min: write longer phases.",
+            f"{_told(floor)}: write longer phases.",
             wrong=True,
         )
-    elif planned < minutes(course.stay.least) and not waits:
+    elif waits:
+        return
+    elif planned < (scene.at_least or 0.0):
+        yield Objection(
+            f"After the dose the phases last {_told(planned)} together, and somebody "
+            f"is to stay at least {_told(scene.at_least or 0.0)}: write longer phases, "
+            "or lasts: open in the last.",
+            wrong=True,
+        )
+    elif scene.route and planned < minutes(PROFILES[scene.route].stay.least):
         yield Objection(
             f"It is over {_told(planned)} after the dose. With {scene.route} people "
-            f"usually stay {_span(course.stay)}."
+            f"usually stay {_span(PROFILES[scene.route].stay)}."
         )
 
 
-def _peak(scene: Scene, course: Profile, first: int) -> Iterator[Objection]:
+def _peak(scene: Scene, course: Profile) -> Iterator[Objection]:
     """Where the deepest music begins and how long it lasts."""
+    first = first_after_dose(scene)
     for place, phase in enumerate(scene.phases[first:], start=first):
-        if phase.ends_on is not Mark.RETURNING and phase.name.lower() != "peak":
+        if not _is_deepest(phase):
             continue
-        begins = _begins(scene, first, place)
+        begins = begins_after_dose(scene, place)
         if begins is not None and not course.plateau_starts.holds(begins):
             yield Objection(
                 f"It begins {_told(begins)} after the dose. With {scene.route} the "
@@ -93,59 +132,59 @@ def _peak(scene: Scene, course: Profile, first: int) -> Iterator[Objection]:
             )
 
 
-def _begins(scene: Scene, first: int, place: int) -> Seconds | None:
-    """How long after the dose a phase begins; None after an open one."""
-    before = [phase.lasts for phase in scene.phases[first:place]]
-    known = [lasts for lasts in before if lasts is not None]
-    return Seconds(sum(known)) if len(known) == len(before) else None
+def _is_deepest(phase: Phase) -> bool:
+    return phase.ends_on is Mark.RETURNING or phase.name.lower() == "peak"
 
 
-def _infusion(scene: Scene, course: Profile, first: int) -> Iterator[Objection]:
+def _infusion(scene: Scene, course: Profile) -> Iterator[Objection]:
     if course.infusion is None:
         return
+    first = first_after_dose(scene)
     for place, phase in enumerate(scene.phases[first:-1], start=first):
-        over = _begins(scene, first, place + 1)
-        if _is_last_of_depth(phase) and over is not None:
+        over = begins_after_dose(scene, place + 1)
+        if _is_deepest(phase) and over is not None:
             if over < minutes(course.infusion):
                 yield Objection(
                     f"It is over {_told(over)} after the dose, and the infusion runs "
-                    f"for {course.infusion} min: the room would come up too soon.",
+                    f"for {course.infusion} min: the room would come up too soon. "
+                    "Write a longer phase.",
                     place,
                     wrong=True,
                 )
             return
 
 
-def _is_last_of_depth(phase: Phase) -> bool:
-    return phase.ends_on is Mark.RETURNING or phase.name.lower() == "peak"
+def _strange_reminders(scene: Scene, course: Profile) -> Iterator[Objection]:
+    over = begins_after_dose(scene, len(scene.phases))
+    for place, reminder, comes in _reminders(scene):
+        if comes is not None and over is not None and comes > over:
+            yield Objection(
+                f'"{reminder.says}" comes {_told(comes)} after the dose, and the plan '
+                f"is over after {_told(over)}.",
+                place,
+            )
+        if course.lozenge is None and is_about(About.LOZENGE, reminder):
+            yield Objection(
+                f'"{reminder.says}" belongs to a lozenge, and the route is '
+                f"{scene.route}.",
+                place,
+            )
 
 
-def _reminders(scene: Scene, course: Profile, first: int) -> Iterator[Objection]:
-    over = _begins(scene, first, len(scene.phases))
-    written: list[Reminder] = []
-    for place, phase in enumerate(scene.phases):
-        written += phase.reminders
-        for reminder in phase.reminders:
-            after = reminder.after_dose
-            if after is not None and over is not None and after > over:
-                yield Objection(
-                    f'"{reminder.says}" comes {_told(after)} after the dose, and the '
-                    f"plan is over after {_told(over)}.",
-                    place,
-                )
-            if "lozenge" in reminder.says.lower() and course.lozenge is None:
-                yield Objection(
-                    f'"{reminder.says}" belongs to a lozenge, and the route is '
-                    f"{scene.route}.",
-                    place,
-                )
-    if written and course.lozenge and not _within(written, course.lozenge):
+def _forgotten_reminders(scene: Scene, course: Profile) -> Iterator[Objection]:
+    """Where there are none at all somebody has said so, and is not asked."""
+    there = tuple(_reminders(scene))
+    first = first_after_dose(scene)
+    held = [comes for _, each, comes in there if is_about(About.LOZENGE, each)]
+    if there and course.lozenge and not _in_time(held, course.lozenge):
         yield Objection(
-            "Nothing reminds of the lozenge. It is usually held for "
-            f"{_span(course.lozenge)}: write after dose: 12m.",
+            "Nothing reminds of the lozenge in time. It is usually held for "
+            f"{_span(course.lozenge)}: write after each dose: 12m.",
             first,
         )
-    if written and course.floor and not _within(written, Span(35, 40, 45)):
+    taken = [comes for _, each, comes in there if is_about(About.VITALS, each)]
+    known = [comes for comes in taken if comes is not None]
+    if there and course.floor and not _in_time(known, Span(35, 40, 45)):
         yield Objection(
             "Nothing reminds of blood pressure 40 min after the dose, which the label "
             "asks for: write after dose: 40m.",
@@ -153,13 +192,19 @@ def _reminders(scene: Scene, course: Profile, first: int) -> Iterator[Objection]
         )
 
 
-def _within(reminders: list[Reminder], span: Span) -> bool:
-    moments = (each.after_dose for each in reminders)
-    return any(moment is not None and span.holds(moment) for moment in moments)
+def _reminders(scene: Scene) -> Iterator[tuple[int, Reminder, Seconds | None]]:
+    for place, phase in enumerate(scene.phases):
+        for reminder in phase.reminders:
+            yield place, reminder, comes_after_dose(scene, place, reminder)
 
 
-def _told(length: Seconds) -> str:
-    return f"{round(length / 60)} min"
+def _in_time(moments: Sequence[Seconds | None], span: Span) -> bool:
+    """A moment that nobody knows may be in time."""
+    return any(moment is None or span.holds(moment) for moment in moments)
+
+
+def _told(length: float) -> str:
+    return f"{round(length / 60, 1):g} min"
 
 
 def _span(span: Span) -> str:

@@ -1,4 +1,4 @@
-"""What is usual for a route: how its evening is laid out, and what to be reminded of.
+"""What is usual for a route: the course of a body, and how its evening is laid out.
 
 Typical courses in minutes from the dose: they fill in what a scene leaves out. They are
 never advice, and nothing here says how much to give or who may go home when.
@@ -7,10 +7,10 @@ never advice, and nothing here says how much to give or who may go home when.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kap_room.plan.scene import Mark, Reminder, Route
+from kap_room.plan.scene import Mark, Route
 from kap_room.plan.units import Seconds
 
 
@@ -193,40 +193,37 @@ def usual_phases(route: Route) -> tuple[Usual, ...]:
     )
 
 
-def usual_phase(route: Route, name: str) -> Usual | None:
-    """What is usual for a phase of this name; None where nothing is."""
-    found = (each for each in usual_phases(route) if each.name == name.lower())
-    return next(found, None)
+SETTLING_IN: Final = Usual("settling in", None, Mark.DOSE)
+"""Between arrival and onset, where there is a needle or a line."""
+
+_BEGUN_BY: Final[Mapping[Mark, tuple[str, ...]]] = {
+    Mark.DOSE: ("onset", "peak"),
+    Mark.PEAK: ("peak",),
+    Mark.RETURNING: ("return", "integration"),
+}
+"""The phases that a mark can begin. Before any other it ends nothing by itself."""
 
 
-VITALS: Final = "Blood pressure and pulse"
-SPIT_OR_SWALLOW: Final = "Lozenge: spit or swallow"
-END_OF_INFUSION: Final = "End of the infusion: blood pressure and pulse"
-BEFORE_LEAVING: Final = Reminder(
-    "Before leaving: blood pressure and pulse", at=Seconds(0.0)
-)
-"""In the last phase."""
+def known_names(route: Route) -> tuple[str, ...]:
+    """Those for which the route knows how long they last, in order of time."""
+    first, *others = (each.name for each in usual_phases(route))
+    return (first, SETTLING_IN.name, *others)
 
 
-def usual_reminders(route: Route) -> tuple[Reminder, ...]:
-    """On the body clock, in order of time."""
-    course = PROFILES[route]
-    says = {
-        minute: END_OF_INFUSION if minute == course.infusion else VITALS
-        for minute in course.vitals
-    }
-    if course.lozenge is not None:
-        says[round(course.lozenge.usual)] = SPIT_OR_SWALLOW
-    return tuple(Reminder(says[m], after_dose=minutes(m)) for m in sorted(says))
+def usual_phase(route: Route, name: str, followed_by: str = "") -> Usual | None:
+    """What is usual for a phase of this name; None where nothing is.
+
+    Its mark is the one that begins what follows, if the two belong together.
+    """
+    known = (*usual_phases(route), SETTLING_IN)
+    found = next((each for each in known if each.name == name.lower()), None)
+    if found is None or found.ends_on is None:
+        return found
+    belongs = followed_by.lower() in _BEGUN_BY[found.ends_on]
+    return found if belongs else replace(found, ends_on=None)
 
 
-def lozenge_timer(route: Route | None) -> Seconds | None:
-    """How long after each dose it is spat out or swallowed; None has no lozenge."""
-    lozenge = PROFILES[route].lozenge if route is not None else None
-    return None if lozenge is None else minutes(lozenge.usual)
-
-
-def stays_until(route: Route | None, last_dose: Seconds) -> Seconds | None:
-    """Nobody leaves before, on the clock on which the dose was; None knows no floor."""
+def floor_of(route: Route | None) -> Seconds | None:
+    """From the last dose on, nobody leaves sooner; None knows no floor."""
     floor = PROFILES[route].floor if route is not None else 0
-    return Seconds(last_dose + minutes(floor)) if floor else None
+    return minutes(floor) if floor else None

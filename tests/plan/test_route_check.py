@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from kap_room.plan.route_check import objections
-from kap_room.plan.routes import minutes, usual_phases, usual_reminders
+from kap_room.plan.route_reminders import with_usual_reminders
+from kap_room.plan.routes import floor_of, minutes, usual_phases
 from kap_room.plan.scene import Mark, Phase, Reminder, Route, Scene
 
 
 def usual(route: Route) -> Scene:
     """The scene of somebody who writes nothing but the route."""
-    phases = [Phase(e.name, e.lasts, e.ends_on) for e in usual_phases(route)]
-    phases[1] = replace(phases[1], reminders=usual_reminders(route))
-    return Scene("as usual", tuple(phases), route)
+    phases = tuple(Phase(e.name, e.lasts, e.ends_on) for e in usual_phases(route))
+    scene = Scene("as usual", phases, route, at_least=floor_of(route))
+    return with_usual_reminders(scene)
 
 
 def with_phase(scene: Scene, which: str, **changes: object) -> Scene:
@@ -46,6 +47,44 @@ def test_esketamine_below_two_hours_is_wrong() -> None:
     assert found.wrong
     assert "90 min together" in found.says
     assert "at least 120 min" in found.says
+
+
+def test_esketamine_that_begins_with_no_dose_is_wrong() -> None:
+    """Two hours of what? Any other route may leave it open."""
+    scene = with_phase(usual(Route.ESKETAMINE), "arrival", ends_on=None)
+    assert [each.wrong for each in objections(scene)] == [True]
+    scene = with_phase(usual(Route.IM), "arrival", ends_on=None)
+    assert [each.wrong for each in objections(scene)] == [False]
+
+
+def test_a_plan_shorter_than_at_least_is_wrong_without_a_route_too() -> None:
+    """Unless its end is open: then somebody ends it."""
+    arrival, over = Phase("arrival", None, Mark.DOSE), Phase("music", minutes(60))
+    scene = Scene("free", (arrival, over), at_least=minutes(90))
+    (found,) = objections(scene)
+    assert found.wrong
+    assert "last 60 min together" in found.says
+    waits = (*scene.phases, Phase("farewell", None))
+    assert objections(replace(scene, phases=waits)) == ()
+
+
+def test_phases_against_the_order_of_a_body_are_wrong() -> None:
+    """Onset after the peak."""
+    scene = usual(Route.IM)
+    arrival, onset, peak, *others = scene.phases
+    scene = replace(scene, phases=(arrival, peak, onset, *others))
+    found = [each for each in objections(scene) if each.wrong]
+    assert [each.phase for each in found] == [2]
+    assert 'comes after "peak"' in found[0].says
+
+
+def test_phases_of_other_names_may_stand_anywhere() -> None:
+    """An ascent, a song, a cup of tea."""
+    scene = usual(Route.IM)
+    tea = tuple(Phase(f"tea {n}", minutes(1)) for n in range(6))
+    pairs = zip(tea, scene.phases, strict=False)
+    scene = replace(scene, phases=tuple(p for pair in pairs for p in pair))
+    assert objections(scene) == ()
 
 
 def test_a_short_evening_is_doubtful() -> None:
@@ -99,6 +138,23 @@ def test_a_lozenge_without_its_timer_is_told() -> None:
     own = (Reminder("pulse", after_dose=minutes(40)),)
     scene = with_phase(usual(Route.SUBLINGUAL), "onset", reminders=own)
     assert "Nothing reminds of the lozenge" in says(scene)
+
+
+def test_a_lozenge_within_its_phase_is_in_time() -> None:
+    """Ten minutes into the onset is ten minutes after the dose."""
+    own = (Reminder("Lozenge: spit", at=minutes(10)),)
+    scene = with_phase(usual(Route.SUBLINGUAL), "onset", reminders=own)
+    assert "lozenge" not in says(scene)
+    late = (Reminder("Lozenge: spit", at=minutes(17)),)
+    scene = with_phase(scene, "onset", reminders=late)
+    assert "Nothing reminds of the lozenge in time" in says(scene)
+
+
+def test_a_lozenge_after_an_open_phase_may_be_in_time() -> None:
+    """Nobody knows, so nobody is told."""
+    scene = with_phase(usual(Route.SUBLINGUAL), "onset", lasts=None, reminders=())
+    own = (Reminder("Lozenge: spit", at=minutes(1)),)
+    assert "lozenge" not in says(with_phase(scene, "peak", reminders=own))
 
 
 def test_esketamine_without_its_forty_minutes_is_told() -> None:

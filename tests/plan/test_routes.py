@@ -4,18 +4,15 @@ import pytest
 
 from kap_room.plan.routes import (
     PROFILES,
-    SPIT_OR_SWALLOW,
     Profile,
     Span,
-    lozenge_timer,
+    floor_of,
+    known_names,
     minutes,
-    stays_until,
     usual_phase,
     usual_phases,
-    usual_reminders,
 )
 from kap_room.plan.scene import Mark, Route
-from kap_room.plan.units import Seconds
 
 ROUTES = tuple(Route)
 
@@ -59,12 +56,12 @@ def test_the_return_is_done_when_the_body_is(route: Route) -> None:
 
 
 def test_nobody_leaves_two_hours_after_esketamine() -> None:
-    """Neither by the usual plan nor before the floor, from the last device."""
+    """Neither by the usual plan nor by any other."""
     lengths = [each.lasts or 0.0 for each in usual_phases(Route.ESKETAMINE)]
     assert sum(lengths) >= minutes(120)
-    assert stays_until(Route.ESKETAMINE, minutes(10)) == minutes(130)
-    assert stays_until(Route.IM, minutes(10)) is None
-    assert stays_until(None, Seconds(0.0)) is None
+    assert floor_of(Route.ESKETAMINE) == minutes(120)
+    assert floor_of(Route.IM) is None
+    assert floor_of(None) is None
 
 
 def test_an_infusion_is_over_before_the_plateau_is() -> None:
@@ -74,32 +71,39 @@ def test_an_infusion_is_over_before_the_plateau_is() -> None:
     assert PROFILES[Route.IV].infusion == 40
 
 
-@pytest.mark.parametrize("route", ROUTES)
-def test_blood_pressure_is_taken_at_the_dose_and_on_the_way(route: Route) -> None:
-    """In order of time, the first at once."""
-    moments = [each.after_dose or 0.0 for each in usual_reminders(route)]
-    assert moments == sorted(moments)
-    assert moments[0] == 0.0
-    assert len(moments) >= 2
-
-
-def test_a_lozenge_has_its_timer() -> None:
-    """Twelve minutes, and pressure at the dose, 40 and 90 minutes after it."""
-    reminders = usual_reminders(Route.SUBLINGUAL)
-    assert [each.after_dose for each in reminders] == [0.0, 720.0, 2400.0, 5400.0]
-    assert reminders[1].says == SPIT_OR_SWALLOW
-    assert lozenge_timer(Route.SUBLINGUAL) == minutes(12)
-
-
-@pytest.mark.parametrize("route", [r for r in ROUTES if r is not Route.SUBLINGUAL])
-def test_nothing_else_has_a_lozenge_timer(route: Route) -> None:
-    """There is nothing to spit out."""
-    assert lozenge_timer(route) is None
-
-
 def test_a_phase_is_known_by_its_name() -> None:
     """In whatever letters; a strange one is not."""
     peak = usual_phase(Route.SUBLINGUAL, "Peak")
     assert peak is not None
     assert peak.lasts == minutes(40)
     assert usual_phase(Route.SUBLINGUAL, "descent") is None
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_name_that_a_route_knows_has_its_phase(route: Route) -> None:
+    """Also settling in, which waits."""
+    assert "settling in" in known_names(route)
+    assert all(usual_phase(route, name) for name in known_names(route))
+
+
+@pytest.mark.parametrize(
+    ("name", "followed_by", "mark"),
+    [
+        ("arrival", "onset", Mark.DOSE),
+        ("arrival", "settling in", None),
+        ("settling in", "Onset", Mark.DOSE),
+        ("arrival", "peak", Mark.DOSE),
+        ("onset", "peak", Mark.PEAK),
+        ("onset", "ascent", None),
+        ("peak", "return", Mark.RETURNING),
+        ("peak", "", None),
+        ("return", "integration", None),
+    ],
+)
+def test_a_mark_ends_what_comes_before_the_phase_that_it_begins(
+    name: str, followed_by: str, mark: Mark | None
+) -> None:
+    """And nothing else: peak must not lead into an ascent."""
+    found = usual_phase(Route.IM, name, followed_by)
+    assert found is not None
+    assert found.ends_on is mark
