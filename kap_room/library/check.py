@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from kap_room.library.by_route import reminders_told
 from kap_room.library.evenness import jumps_in
-from kap_room.library.problems import one_of, quoted
+from kap_room.library.problems import all_of, quoted
 from kap_room.library.session_files import SessionFiles
 from kap_room.library.tracks import Whereabouts, place_of
 from kap_room.library.values import length_words
 from kap_room.plan.look import ALL
 from kap_room.plan.music import Measure, Playlist, RunsOut, Track
 from kap_room.plan.room import Room
+from kap_room.plan.route_check import objections
 from kap_room.plan.scene import Phase, Scene
 from kap_room.plan.units import Seconds, clock_words
 
@@ -72,7 +74,7 @@ def look_over(
         name: tuple(_heard(track, folders, measure_of) for track in playlist.tracks)
         for name, playlist in files.playlists.items()
     }
-    findings = [_length_of(files.scene)]
+    findings = [_length_of(files.scene), *_route(files.scene)]
     for name, playlist in files.playlists.items():
         findings += _playlist(name, heard[name], playlist, files.room)
     for phase in files.scene.phases:
@@ -86,8 +88,23 @@ def _length_of(scene: Scene) -> Finding:
     waiting = [phase.name for phase in scene.phases if phase.lasts is None]
     says = f"{clock_words(planned)} planned"
     if waiting:
-        says += f"; {one_of(waiting).replace(' or ', ' and ')} as long as you like"
+        says += f"; {all_of(waiting)} as long as you like"
+    if scene.at_least is not None:
+        says += f"; at least {length_words(scene.at_least)} after the last dose"
     return Finding(Verdict.OK, scene.name, f"{says}.")
+
+
+def _route(scene: Scene) -> list[Finding]:
+    """What is strange for the route, and what it reminds of."""
+    findings: list[Finding] = []
+    for each in objections(scene):
+        phase = None if each.phase is None else scene.phases[each.phase]
+        about = scene.name if phase is None else f"phase {phase.name}"
+        findings.append(Finding(Verdict.DOUBT, about, each.says))
+    if scene.route is not None:
+        says = f"reminders of the route: {reminders_told(scene)}"
+        findings.append(Finding(Verdict.OK, scene.name, says))
+    return findings
 
 
 def _heard(track: Track, folders: Sequence[Path], measure_of: MeasureOf) -> Heard:

@@ -7,6 +7,7 @@ know about it. pydantic converts nothing here: its own words would reach a thera
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -17,14 +18,14 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 from kap_room.library import values
 from kap_room.library.problems import did_you_mean, is_plain, one_of, quoted
 from kap_room.plan.music import Order, RunsOut
-from kap_room.plan.scene import Mark, Route
+from kap_room.plan.scene import Mark, Route, Turn
 from kap_room.plan.units import Decibels, Kelvin, Level, Seconds
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
 
 OPEN: Final = Seconds(math.inf)
-"""How a form holds `lasts: open`; None there is a line that was left out."""
+"""How a form holds `open`; None there is a line that was left out."""
 
 SHORTEST_CHANGE: Final = Seconds(1.0)
 """No light and no sound changes at a stroke, whatever a file asks for."""
@@ -83,6 +84,45 @@ def lasts_of(text: str) -> Seconds:
     if length <= 0:
         raise ValueError("A phase cannot last no time at all. Write 20m, or open.")
     return length
+
+
+def waits_of(text: str) -> Seconds:
+    if text.lower() == "open":
+        return OPEN
+    if text and text.isalpha():
+        raise ValueError(f"{quoted(text)} is not a length. Write 10m, or open.")
+    length = values.length_of(text)
+    if length <= 0:
+        raise ValueError("Nobody could answer in no time. Write 10m, or open.")
+    return length
+
+
+def up_to(text: str) -> Seconds:
+    """The most that something may take, and only together with those words."""
+    found = _UP_TO.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{quoted(text)} is no limit. Write it as in up to 2m.")
+    length = values.length_of(found[1])
+    if length <= 0:
+        raise ValueError("It is no time at all. Write up to 2m, or remove the line.")
+    return length
+
+
+def stay_of(text: str) -> Seconds:
+    length = values.length_of(text)
+    if length <= 0:
+        raise ValueError("It is no time at all. Write 2h, or remove the line.")
+    return length
+
+
+def none_of(value: object) -> bool:
+    """The one word that may stand where a group of lines would be expected."""
+    if isinstance(value, str) and value.strip().lower() == "none":
+        return True
+    raise ValueError(
+        "Only none may stand here: it leaves out the route's reminders. Reminders of "
+        "your own stand in a phase."
+    )
 
 
 def change_of(text: str) -> Seconds:
@@ -174,6 +214,7 @@ def host_of(text: str) -> str:
     return host
 
 
+_UP_TO: Final = re.compile(r"up\s+to\s+(.+)", re.IGNORECASE)
 _MARKS: Final = (Mark.DOSE, Mark.ONSET, Mark.PEAK, Mark.RETURNING)
 _TEXT: Final = WithJsonSchema({"type": "string", "minLength": 1})
 
@@ -189,6 +230,11 @@ _LENGTH: Final = rf"(?:{values.LENGTH_PATTERN}|{values.CLOCK_PATTERN})"
 Lasts = Annotated[
     Seconds, entry(lasts_of), shown_as(rf"(?:open|{_LENGTH})", "20m", "open")
 ]
+Waits = Annotated[
+    Seconds, entry(waits_of), shown_as(rf"(?:open|{_LENGTH})", "10m", "open")
+]
+UpTo = Annotated[Seconds, entry(up_to), shown_as(rf"up to {_LENGTH}", "up to 2m")]
+Stay = Annotated[Seconds, entry(stay_of), shown_as(_LENGTH, "2h")]
 Length = Annotated[Seconds, entry(values.length_of), shown_as(_LENGTH, "12m", "0:12")]
 Change = Annotated[Seconds, entry(change_of), shown_as(_LENGTH, "10s", "10m")]
 Brightness = Annotated[
@@ -213,6 +259,8 @@ YesOrNo = Annotated[
 ]
 RouteWord = Annotated[Route, entry(choice(Route)), listed(*Route)]
 MarkWord = Annotated[Mark, entry(choice(Mark, *_MARKS)), listed(*_MARKS)]
+TurnWord = Annotated[Turn, entry(choice(Turn)), listed(*Turn)]
+NoneWord = Annotated[bool, PlainValidator(none_of), listed("none")]
 OrderWord = Annotated[Order, entry(choice(Order)), listed(*Order)]
 RunsOutWord = Annotated[RunsOut, entry(choice(RunsOut)), listed(*RunsOut)]
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from kap_room.library import entries
 from kap_room.library.entries import Form
 from kap_room.plan.music import Order, RunsOut
+from kap_room.plan.scene import Turn
 from kap_room.plan.units import Decibels, Seconds
 
 
@@ -31,6 +32,11 @@ class ReminderForm(Form):
     after_dose: entries.Length | None = Field(
         None, alias="after dose", description="When, counted from the dose: 12m."
     )
+    after_each_dose: entries.Length | None = Field(
+        None,
+        alias="after each dose",
+        description="When, counted from the dose and again from every booster: 12m.",
+    )
     at: entries.Length | None = Field(
         None, description="When, counted from the beginning of the phase: 5m."
     )
@@ -41,12 +47,27 @@ class PhaseForm(Form):
     lasts: entries.Lasts | None = Field(
         None,
         description="How long: 20m, or open to wait for the therapist. Left out, the "
-        "route's usual length counts.",
+        "route's length counts.",
     )
     ends_on: entries.MarkWord | None = Field(
         None,
         alias="ends on",
         description="The mark that ends it, should it come before its length is over.",
+    )
+    turn: entries.TurnWord = Field(
+        Turn.AUTOMATIC,
+        description="ask: when its length is over the screen proposes the next phase, "
+        "and the music goes on.",
+    )
+    waits: entries.Waits | None = Field(
+        None,
+        description="With turn: ask, how long until it turns by itself; open: never. "
+        "Left out: 10m.",
+    )
+    finish_track: entries.UpTo | None = Field(
+        None,
+        alias="finish track",
+        description="How much later it may turn to let a track end: up to 2m.",
     )
     playlist: entries.PlaylistName | None = Field(
         None, description="The name of a file in playlists/. Left out: no music."
@@ -81,7 +102,15 @@ class SceneForm(Form):
         None, description="Its name on the screen. Left out: the file's name."
     )
     route: entries.RouteWord | None = Field(
-        None, description="How the dose is taken: gives usual lengths and reminders."
+        None, description="How the dose is taken: gives lengths, marks and reminders."
+    )
+    at_least: entries.Stay | None = Field(
+        None,
+        alias="at least",
+        description="How long a person stays after the last dose, whatever the plan.",
+    )
+    reminders: entries.NoneWord | None = Field(
+        None, description="none: the route's reminders are left out."
     )
     phases: tuple[PhaseForm, ...] = Field(
         min_length=1, description="The phases in their order, each beginning with `- `."

@@ -105,3 +105,9 @@ def one_of(words: Iterable[str]) -> str:
     """A choice as it is read aloud: `a, b or c`."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def all_of(words: Iterable[str]) -> str:
+    """As it is read aloud: `a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -72,6 +72,10 @@ class Sheet:
             known = known[:-1]
         return (*self.origin[known], *place[len(known) :])
 
+    def is_out(self, place: Place) -> bool:
+        """Whether what stands at a place of the form was refused."""
+        return self.in_file(place) in self.out
+
     @property
     def is_clean(self) -> bool:
         return not self.problems.found

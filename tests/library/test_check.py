@@ -1,5 +1,6 @@
 """What the check finds without any device: the scene against its music."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from kap_room.library.tracks import Whereabouts, place_of
 from kap_room.plan.look import Light
 from kap_room.plan.music import Measure, Playlist, RunsOut, Track
 from kap_room.plan.room import Lamp, Room
-from kap_room.plan.scene import Phase, Scene
+from kap_room.plan.route_reminders import BEFORE_LEAVING, with_usual_reminders
+from kap_room.plan.scene import Mark, Phase, Reminder, Route, Scene
 from kap_room.plan.units import SILENT, Decibels, Level, Seconds
 
 EVEN = Measure(Seconds(300.0), Decibels(-20.0), Decibels(-9.0))
@@ -27,12 +29,14 @@ class Bench:
         self.runs_out = RunsOut.CONTINUE
         self.looks: dict[str, dict[str, Light]] = {}
         self.lamps: tuple[Lamp, ...] = ()
+        self.route: Route | None = None
+        self.at_least: Seconds | None = None
         for track in self.tracks:
             (folder / track.file).write_bytes(b"music")
 
     def findings(self) -> tuple[Finding, ...]:
         playlist = Playlist("Peak", tuple(self.tracks), when_it_runs_out=self.runs_out)
-        scene = Scene("Evening", (self.phase,), looks=self.looks)
+        scene = Scene("Evening", (self.phase,), self.route, self.looks, self.at_least)
         room = Room("Here", self.folder, lamps=self.lamps)
         nowhere = Path()
         files = SessionFiles(scene, {"peak": playlist}, room, nowhere, nowhere)
@@ -56,6 +60,48 @@ def test_a_scene_in_order_is_told_so(bench: Bench) -> None:
         "phase peak: The music is long enough.",
     ]
     assert len(bench.findings()) == 3
+
+
+def test_how_long_a_person_stays_is_told(bench: Bench) -> None:
+    """Beside the length of the plan."""
+    bench.at_least = Seconds(300.0)
+    says = "10:00 planned; at least 5m after the last dose."
+    assert bench.findings()[0].says == says
+
+
+def test_what_the_route_reminds_of_is_told(bench: Bench) -> None:
+    """Nobody wrote it down, so somebody should read it."""
+    bench.route = Route.SUBLINGUAL
+    onset = Phase("onset", Seconds(600.0), playlist="peak", ends_on=Mark.DOSE)
+    bench.phase = with_usual_reminders(Scene("a", (onset,), bench.route)).phases[0]
+    pressure = '"Blood pressure and pulse" 0, 40 and 90 min after the dose'
+    lozenge = '"Lozenge: spit or swallow" 12 min after each dose'
+    said = bench.said(Verdict.OK)
+    assert f"Evening: reminders of the route: {pressure}; {lozenge}." in said
+
+
+def test_before_leaving_is_told_without_a_time(bench: Bench) -> None:
+    """It comes with the last phase."""
+    bench.route = Route.IM
+    bench.phase = replace(bench.phase, reminders=(BEFORE_LEAVING,))
+    says = '"Before leaving: blood pressure and pulse" in the last phase.'
+    assert f"Evening: reminders of the route: {says}" in bench.said(Verdict.OK)
+
+
+def test_a_scene_with_reminders_of_its_own_alone_is_told_so(bench: Bench) -> None:
+    """It may be meant."""
+    bench.route = Route.IM
+    bench.phase = replace(bench.phase, reminders=(Reminder("Ask", at=Seconds(1.0)),))
+    says = "none; the scene has its own, or says reminders: none."
+    assert f"Evening: reminders of the route: {says}" in bench.said(Verdict.OK)
+
+
+def test_what_is_strange_for_the_route_is_told(bench: Bench) -> None:
+    """Of a phase or of the whole scene."""
+    bench.route = Route.IM
+    said = bench.said(Verdict.DOUBT)
+    assert any(each.startswith("phase peak: It lasts 10 min.") for each in said)
+    assert any(each.startswith("Evening: It is over 10 min after") for each in said)
 
 
 def test_music_shorter_than_its_phase_is_told_with_what_follows(bench: Bench) -> None:

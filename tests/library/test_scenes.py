@@ -6,15 +6,9 @@ import pytest
 
 from kap_room.library.page import read_scene
 from kap_room.plan.look import Light
-from kap_room.plan.scene import Mark, Phase, Reminder, Route, Scene
+from kap_room.plan.scene import Mark, Phase, Reminder, Route, Scene, Turn
 from kap_room.plan.units import Decibels, Kelvin, Level, Seconds
 from tests.library import paper
-
-MINUTE = 60.0
-
-
-def lengths(scene: Scene) -> list[float | None]:
-    return [p.lasts if p.lasts is None else p.lasts / MINUTE for p in scene.phases]
 
 
 def test_every_key_of_a_scene_is_read(tmp_path: Path) -> None:
@@ -23,6 +17,8 @@ def test_every_key_of_a_scene_is_read(tmp_path: Path) -> None:
         tmp_path,
         "name: Evening\n"
         "route: im\n"
+        "at least: 2h 30m\n"
+        "reminders: none\n"
         "phases:\n"
         "  - name: settling in\n"
         "    lasts: open\n"
@@ -33,6 +29,8 @@ def test_every_key_of_a_scene_is_read(tmp_path: Path) -> None:
         "    ramp: 3m\n"
         "    crossfade: 10s\n"
         "    arm light: yes\n"
+        "    turn: automatic\n"
+        "    finish track: up to 1m 30s\n"
         "    reminders: [{after dose: 12m, say: Look}, {at: 5m, say: Ask}]\n"
         "looks:\n"
         "  dusk: {all: {level: 20%, warmth: 2200 K}, floor: {level: 5%}}\n",
@@ -51,9 +49,12 @@ def test_every_key_of_a_scene_is_read(tmp_path: Path) -> None:
             Reminder("Look", after_dose=Seconds(720.0)),
             Reminder("Ask", at=Seconds(300.0)),
         ),
+        finish_track=Seconds(90.0),
     )
     dusk = {"all": Light(Level(0.2), Kelvin(2200.0)), "floor": Light(Level(0.05))}
-    assert found == Scene("Evening", (phase,), Route.IM, {"dusk": dusk})
+    assert found == Scene(
+        "Evening", (phase,), Route.IM, {"dusk": dusk}, Seconds(9000.0)
+    )
 
 
 def test_a_scene_without_a_name_has_its_file_s(tmp_path: Path) -> None:
@@ -63,62 +64,74 @@ def test_a_scene_without_a_name_has_its_file_s(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("route", "expected"),
+    ("written", "waits"),
+    [("", 600.0), ("    waits: 20s\n", 20.0), ("    waits: open\n", None)],
+)
+def test_a_turn_that_asks_waits_for_an_answer(
+    tmp_path: Path, written: str, waits: float | None
+) -> None:
+    """Ten minutes unless it says how long, and open is for ever."""
+    found = paper.scene(
+        tmp_path,
+        f"phases:\n  - name: peak\n    lasts: 40m\n    turn: ask\n{written}",
+    )
+    (phase,) = found.phases
+    assert (phase.turn, phase.waits) == (Turn.ASK, waits)
+
+
+def test_a_turn_is_automatic_unless_it_asks(tmp_path: Path) -> None:
+    """The same whether it is written or not."""
+    found = paper.scene(
+        tmp_path,
+        "phases:\n"
+        "  - {name: a, lasts: 1m}\n"
+        "  - {name: b, lasts: 1m, turn: automatic}\n",
+    )
+    assert [phase.turn for phase in found.phases] == [Turn.AUTOMATIC, Turn.AUTOMATIC]
+
+
+def test_a_turn_may_wait_for_a_track_to_end(tmp_path: Path) -> None:
+    """So long and no longer."""
+    found = paper.scene(
+        tmp_path,
+        "phases:\n"
+        "  - {name: a, lasts: 1m, finish track: up to 2m}\n"
+        "  - {name: b, lasts: 1m}\n",
+    )
+    assert [phase.finish_track for phase in found.phases] == [120.0, 0.0]
+
+
+def test_a_reminder_may_come_after_each_dose(tmp_path: Path) -> None:
+    """A second lozenge has a time of its own."""
+    found = paper.scene(
+        tmp_path,
+        "phases:\n"
+        "  - {name: a, lasts: 1h, reminders: [{after each dose: 12m, say: Spit}]}\n",
+    )
+    expected = Reminder("Spit", after_dose=Seconds(720.0), each_dose=True)
+    assert found.phases[0].reminders == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("written", "at_least"),
     [
-        ("sublingual", [None, 20, 40, 60, None]),
-        ("im", [None, 8, 40, 42, None]),
-        ("iv", [None, 25, 25, 20, None]),
-        ("intranasal", [None, 10, 30, 35, None]),
-        ("esketamine", [None, 30, 30, 30, 40]),
-        ("oral", [None, 45, 60, 45, None]),
+        ("route: im\n", None),
+        ("at least: 2h\n", 7200.0),
+        ("route: esketamine\n", 7200.0),
+        ("route: esketamine\nat least: 2h 30m\n", 9000.0),
     ],
 )
-def test_a_route_gives_the_lengths_that_are_left_out(
-    tmp_path: Path, route: str, expected: list[float | None]
+def test_a_person_stays_at_least_as_the_scene_or_its_route_says(
+    tmp_path: Path, written: str, at_least: float | None
 ) -> None:
-    """Phases with the usual names take the usual time."""
-    names = ("arrival", "onset", "peak", "return", "integration")
-    phases = "".join(f"  - name: {name}\n" for name in names)
-    found = paper.scene(tmp_path, f"route: {route}\nphases:\n{phases}")
-    assert lengths(found) == expected
-
-
-def test_a_length_that_is_written_wins_over_the_usual_one(tmp_path: Path) -> None:
-    """The file is the therapist's."""
-    found = paper.scene(tmp_path, "route: im\nphases: [{name: onset, lasts: 3m}]\n")
-    assert lengths(found) == [3]
-
-
-def test_a_scene_without_reminders_has_those_of_its_route(tmp_path: Path) -> None:
-    """The lozenge is not forgotten because nobody wrote it down."""
+    """The scene may ask for more than the route, and never for less."""
     found = paper.scene(
         tmp_path,
-        "route: sublingual\n"
-        "phases:\n"
-        "  - {name: arrival, ends on: dose}\n"
-        "  - {name: onset}\n"
-        "  - {name: integration}\n",
+        f"{written}phases:\n"
+        "  - {name: arrival, lasts: open, ends on: dose}\n"
+        "  - {name: onset, lasts: 3h}\n",
     )
-    said = [[r.says for r in phase.reminders] for phase in found.phases]
-    pressure = "Blood pressure and pulse"
-    assert said == [
-        [],
-        [pressure, "Lozenge: spit or swallow", pressure],
-        ["Before leaving: blood pressure and pulse"],
-    ]
-
-
-def test_a_scene_with_any_reminder_has_only_its_own(tmp_path: Path) -> None:
-    """Who writes reminders has thought of them."""
-    found = paper.scene(
-        tmp_path,
-        "route: sublingual\n"
-        "phases:\n"
-        "  - {name: arrival, ends on: dose}\n"
-        "  - {name: onset, reminders: [{at: 1m, say: Eye shades}]}\n",
-    )
-    said = [r.says for phase in found.phases for r in phase.reminders]
-    assert said == ["Eye shades"]
+    assert found.at_least == at_least
 
 
 @pytest.mark.parametrize(("minutes", "right"), [(119, False), (120, True)])

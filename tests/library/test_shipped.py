@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.library.page import read_room
+from kap_room.library.page import read_room, read_scene
 from kap_room.library.schema import KINDS, schema
 from kap_room.library.session_files import SessionFiles, read_all
 from kap_room.library.shelves import Shelves, shipped
-from kap_room.plan.scene import Mark
+from kap_room.library.values import length_words
+from kap_room.plan.route_check import objections
+from kap_room.plan.routes import PROFILES, minutes, usual_phases
+from kap_room.plan.scene import Mark, Route, Turn
 from kap_room.starter.catalogue import FIRST, PIECES
 from tests.library import paper
 from tests.library.editor import as_an_editor_reads, lacks
@@ -68,6 +71,29 @@ def test_the_dose_begins_the_onset(scene: str) -> None:
     assert names[names.index(ends[0]) + 1] == "onset"
 
 
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_plan_asks_between_peak_and_return(scene: str) -> None:
+    """Ten minutes; only the demo must run through by itself."""
+    phases = files_of(scene).scene.phases
+    asks = [(p.name, p.waits) for p in phases if p.turn is Turn.ASK]
+    assert asks == ([] if scene == "demo" else [("peak", 600.0)])
+    names = [phase.name for phase in phases]
+    assert names[names.index("peak") + 1] == "return"
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_shipped_scene_is_as_its_route_has_it(scene: str) -> None:
+    """Whoever copies one begins without a doubt."""
+    assert objections(files_of(scene).scene) == ()
+
+
+def test_the_lozenge_has_a_timer_for_each_dose() -> None:
+    """And pressure is taken at the dose, after 40 and after 90 minutes."""
+    phases = files_of("sublingual").scene.phases
+    due = [(r.after_dose, r.each_dose) for p in phases for r in p.reminders]
+    assert {(0.0, False), (720.0, True), (2400.0, False), (5400.0, False)} <= set(due)
+
+
 def test_the_demo_uses_only_what_is_rendered_first() -> None:
     """It must not wait for an hour of music."""
     first = {piece.file for piece in PIECES[:FIRST]}
@@ -98,7 +124,9 @@ def test_the_needle_has_light_until_the_dose() -> None:
 
 def test_the_spray_is_followed_for_more_than_two_hours() -> None:
     """With blood pressure after forty minutes and before leaving."""
-    phases = files_of("esketamine").scene.phases[1:]
+    scene = files_of("esketamine").scene
+    phases = scene.phases[1:]
+    assert scene.at_least == minutes(120)
     assert sum(phase.lasts or 0 for phase in phases) >= 120 * 60
     due = [r.after_dose for phase in phases for r in phase.reminders]
     assert {0.0, 40 * 60.0, 120 * 60.0} <= set(due)
@@ -127,6 +155,26 @@ def test_an_example_on_the_page_about_files_is_right(
     file = tmp_path / "example.yaml"
     file.write_text(block)
     assert paper.READERS[kind](file).problems == ()
+
+
+def test_the_scene_on_the_first_page_is_right(tmp_path: Path) -> None:
+    """It is the one that people copy."""
+    page = (HOUSE / "README.md").read_text("utf-8")
+    blocks = re.findall(r"```yaml\n(# scenes/.*?)```", page, re.DOTALL)
+    file = tmp_path / "evening.yaml"
+    file.write_text(blocks[0])
+    assert (read_scene(file).problems, len(blocks)) == ((), 1)
+
+
+@pytest.mark.parametrize("route", Route)
+def test_the_page_about_files_says_what_is_usual_for_a_route(route: Route) -> None:
+    """Lengths as the profile has them, and the minutes of its pressures."""
+    (row,) = re.findall(rf"^\| {route} \|(.*)\|$", PAGE, re.MULTILINE)
+    *lengths, pressure = (cell.strip() for cell in row.split("|"))
+    usual = [each.lasts for each in usual_phases(route)[1:]]
+    assert lengths == ["open" if u is None else length_words(u) for u in usual]
+    minutes_taken = tuple(int(minute) for minute in re.findall(r"\d+", pressure))
+    assert minutes_taken == PROFILES[route].vitals
 
 
 SHIPPED = [

@@ -60,6 +60,25 @@ def test_a_problem_of_one_line_is_not_told_again_by_what_needs_it(
     assert keys == ["phases[1].lasts", "looks.warm.all.warmth"]
 
 
+def test_a_value_that_was_refused_makes_nothing_else_wrong(tmp_path: Path) -> None:
+    """A turn, a length and a time that cannot be read, and what stands beside them."""
+    file = tmp_path / "slips.yaml"
+    file.write_text(
+        "route: im\n"
+        "phases:\n"
+        "  - {name: arrival, lasts: opn, turn: ask}\n"
+        "  - {name: onset, lasts: 8m, turn: maybe, waits: 5m}\n"
+        "  - {name: peak, reminders: [{after dose: 12, say: Look}]}\n",
+        "utf-8",
+    )
+    keys = [problem.key for problem in read_scene(file).problems]
+    assert keys == [
+        "phases[1].lasts",
+        "phases[2].turn",
+        "phases[3].reminders[1].after dose",
+    ]
+
+
 def test_a_file_wrong_everywhere_is_not_told_at_length(tmp_path: Path) -> None:
     """A hundred lines, and how many more there are."""
     file = tmp_path / "endless.yaml"
