@@ -14,6 +14,7 @@ from typing import Final
 
 from kap_room.engine import begin as beginnings
 from kap_room.engine.advance import advance, next_due
+from kap_room.engine.catching import caught_up
 from kap_room.engine.checkpoint import Checkpoint, Dumper
 from kap_room.engine.clock import Clock
 from kap_room.engine.compose import order_of
@@ -115,6 +116,7 @@ class Engine:
             return
         if kept:
             after = Seconds(moment.reading - checkpoint.reading)
+            session = caught_up(session, checkpoint.reading, moment.reading)
             outcome = beginnings.resumed(session, after)
         else:
             outcome = beginnings.woken(session, self._room, checkpoint.reading, moment)

@@ -118,9 +118,16 @@ class Lamplighter:
             return self._changed(lamp, told, new, at_once=at_once)
         return self._gone_on(lamp, told, new)
 
-    def _next(self, lamp: str, glow: Glow, *, spread: bool = False) -> Told:
+    def _next(
+        self,
+        lamp: str,
+        glow: Glow,
+        *,
+        spread: bool = False,
+        over: Seconds | None = None,
+    ) -> Told:
         """The step from now on, whether or not it is due."""
-        over = glow.step or RESTING
+        over = over or glow.step or RESTING
         if spread and over == STEP and glow.left > SLOW:
             over = Seconds(STEP - self._slots[lamp])
         light = glow.light_at(Seconds(glow.reading + over))
@@ -143,8 +150,7 @@ class Lamplighter:
         if told.is_over_at(new.at) and told.covers(new.light):
             self._told[lamp] = replace(told, glow=new.glow)
             return self._look_again(lamp, new.glow)
-        runs = told.ends > new.at + SHORTEST
-        again = told.ends if runs else None
+        again = told.runs_until(Seconds(new.at + SHORTEST))
         return self._without_flash(lamp, replace(new, again_at=again), at_once=at_once)
 
     def _gone_on(self, lamp: str, told: Told, new: Told) -> Told | Seconds:
@@ -157,6 +163,10 @@ class Lamplighter:
             # Rounded to a lamp's 254 steps there is nothing new to say yet.
             self._told[lamp] = replace(new, light=told.light, again_at=told.again_at)
             return self._look_again(lamp, new.glow)
+        if again:
+            new = self._next(lamp, new.glow, over=RESTING)
+        elif told.again_at is not None:
+            new = replace(new, again_at=told.again_at)
         return self._without_flash(lamp, new, at_once=False)
 
     def _without_flash(self, lamp: str, new: Told, *, at_once: bool) -> Told | Seconds:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from kap_room.engine.catching import caught_up
 from kap_room.engine.known import Known
 from kap_room.engine.lamplighter import Lamplighter
 from kap_room.engine.lookout import Finding, Lookout
 from kap_room.engine.messages import Devices
 from kap_room.engine.ports import (
     BrokerFound,
+    BrokerLost,
     LampFound,
     LampLost,
     LampSaid,
@@ -42,6 +44,7 @@ class LampSide:
         self._known = {name: Known() for name in self._lamps}
         self._lamplighter = Lamplighter(lights, room, self._was_told)
         self._broker_at: Seconds | None = None
+        self._away_since: Seconds | None = None
 
     def forget(self) -> None:
         """Another session: every lamp is told anew."""
@@ -58,6 +61,11 @@ class LampSide:
                     if not known.gone:
                         self._known[name] = known.back(reading)
                 self._lamplighter.forget()
+                if session is not None and self._away_since is not None:
+                    was, self._away_since = self._away_since, None
+                    return Outcome(caught_up(session, was, reading))
+            case BrokerLost() if self._away_since is None:
+                self._away_since = reading
             case LampLost(lamp) if lamp in self._known:
                 known = self._known[lamp]
                 self._known[lamp] = replace(known, gone=True, fresh=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kap_room.engine import walls
+from kap_room.engine.catching import way_back
 from kap_room.engine.known import Known
 from kap_room.engine.ports import LampSaid
 from kap_room.engine.session import Mode, Session
@@ -17,7 +18,7 @@ from kap_room.engine.steps import fitted
 from kap_room.exchange.events import Event, LampByHand, LampTakenDown
 from kap_room.plan.look import Light
 from kap_room.plan.room import Lamp
-from kap_room.plan.shapes import DARK, ramp_length
+from kap_room.plan.shapes import DARK
 from kap_room.plan.units import Level, Seconds
 from kap_room.timeline.hands import LEVEL
 from kap_room.timeline.lamps import LampCourse
@@ -29,12 +30,6 @@ AGAIN: Final = Seconds(60.0)
 """A lamp that is at full again so soon was put there by a hand."""
 DOWN: Final = Seconds(1.5)
 """How fast a lamp that came back at full is taken down."""
-
-BACK_RATE: Final = 0.1
-BACK_AT_MOST: Final = Seconds(20.0)
-BACK_URGENT: Final = Seconds(6.0)
-"""The way of a lamp that is back, where light was asked for."""
-NEAR: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ class Lookout:
         if session is None or course is None or self._hand.level is not None:
             return Finding(known, session)
         dark = Light(DARK)
-        if self._wanted <= DARK:
+        if self._aim <= DARK:
             return Finding(known, session, anew=True)
         return Finding(known, self._found(session, course, dark), anew=True)
 
@@ -116,10 +111,20 @@ class Lookout:
         light = walls.shown(self.session, self.lamp.name, self.reading)
         return fitted(self.lamp, light, light.level).level or Level(0.0)
 
+    @property
+    def _aim(self) -> Level:
+        """Where it is to be once it is there."""
+        session, course = self.session, self._course
+        if session is None or course is None or self._hand.level is not None:
+            return self._wanted
+        light = course.aim_at(session.position_at(self.reading))
+        return fitted(self.lamp, light, light.level).level or Level(0.0)
+
     def _is_back_at_full(self, said: LampSaid) -> bool:
         """As lamps are after a power cut, and not where it should be."""
         known = self.known
-        if said.level is None or said.level < FULL or self._wanted >= FULL - LEVEL.wide:
+        wanted = self._aim if known.fresh else self._wanted
+        if said.level is None or said.level < FULL or wanted >= FULL - LEVEL.wide:
             return False
         if self.reading <= known.full_at + AGAIN:
             return False
@@ -127,7 +132,7 @@ class Lookout:
             said.level, self.reading, moved=True
         ):
             return False
-        dark = self._wanted < DIM_PHASE and self._hand.level is None
+        dark = wanted < DIM_PHASE and self._hand.level is None
         return dark or self.reading <= known.found_at + ONLINE
 
     def _taken_down(self, session: Session, course: LampCourse) -> Finding:
@@ -162,8 +167,6 @@ class Lookout:
             known = replace(known, level=said, fresh=False)
             return self._heeded(known, session, level)
         known = known.stands(light, self.reading)
-        if abs(level - self._wanted) <= NEAR:
-            return Finding(known, session, (), level, anew=True)
         found = self._found(session, course, Light(level))
         return Finding(known, found, (), level, anew=True)
 
@@ -226,10 +229,7 @@ class Lookout:
     ) -> Session:
         """On its way again from where it is."""
         if over is None:
-            level = at.level or DARK
-            over = min(BACK_AT_MOST, ramp_length(level, self._wanted, BACK_RATE))
-            if course.hand is not None and course.at_least:
-                over = min(over, BACK_URGENT)
+            over = way_back(course, at.level or DARK, self._aim)
         position = session.position_at(self.reading)
         found = course.found(at, over, position, self.reading)
         return replace(session, lamps={**session.lamps, self.lamp.name: found})

@@ -117,6 +117,11 @@ class Told:
     def ends(self) -> Seconds:
         return Seconds(self.at + self.over)
 
+    def runs_until(self, reading: Seconds) -> Seconds | None:
+        """When it, and what it cut short, is over; None if that is by the reading."""
+        ends = max(self.ends, self.again_at or self.ends)
+        return ends if ends > reading else None
+
     def is_over_at(self, reading: Seconds) -> bool:
         return reading >= self.ends and self.again_at is None
 

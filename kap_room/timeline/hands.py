@@ -122,8 +122,16 @@ class Watch:
         return Watch(self.band, places=(Place(value, at, said=True),))
 
     def held(self, value: float, at: Seconds) -> Watch:
-        """A hand has it there. Older words may still come in, and are no other hand."""
-        return Watch(self.band, places=self._with(value, at))
+        """A hand has it there. Older words may still come in, and are no other hand.
+
+        Nor is it one when the lamp goes on from there to what it was told meanwhile.
+        """
+        alive = tuple(
+            replace(step, low=min(step.low, value), high=max(step.high, value))
+            for step in self.steps
+            if at <= step.ends + LATE
+        )
+        return Watch(self.band, alive, self._with(value, at))
 
     def is_hand(self, value: float, at: Seconds, *, moved: bool = False) -> bool:
         """Whether only a hand explains the value.

@@ -75,10 +75,7 @@ class LampCourse:
     def light_at(self, position: Seconds, reading: Seconds) -> Light:
         planned = self.plan.light_at(position)
         if self.hand is not None:
-            end = self.hand.end.over(planned)
-            if self.at_least and is_brighter(planned, end):
-                end = replace(end, level=planned.level)
-            return replace(self.hand, end=end).light_at(reading)
+            return replace(self.hand, end=self.aim_at(position)).light_at(reading)
         if self.back is not None and reading < self.back.ends:
             return replace(self.back, end=planned).light_at(reading)
         return planned
@@ -119,6 +116,16 @@ class LampCourse:
         if self.hand is not None:
             return replace(self, hand=Ramp(stands, self.hand.end, reading, over))
         return replace(self, back=Ramp(stands, stands, reading, over))
+
+    def aim_at(self, position: Seconds) -> Light:
+        """Where it should be, were it not still on its way there."""
+        planned = self.plan.light_at(position)
+        if self.hand is None:
+            return planned
+        end = self.hand.end.over(planned)
+        if self.at_least and is_brighter(planned, end):
+            return replace(end, level=planned.level)
+        return end
 
     def planned(self, light: Light) -> LampCourse:
         """With another plan, that rests; its hand is not asked."""

@@ -305,3 +305,57 @@ def test_a_lamp_that_missed_a_message_is_no_hand() -> None:
     bulb.vices = replace(bulb.vices, deaf=0.0)
     house.wait(61)
     assert house.glows("floor") == pytest.approx(0.1, abs=0.01)
+
+
+def test_what_a_key_took_from_a_hand_can_be_taken_back() -> None:
+    """To where the hand had it, and by hand as before."""
+    house = at_rest()
+    house.hand("floor", 0.2)
+    house.wait(5)
+    house.press(*[Button.LIGHTS_UP] * 3)
+    house.wait(10)
+    house.press(*[Button.TAKE_BACK] * 3)
+    house.wait(20)
+    assert house.glows("floor") == pytest.approx(0.2, abs=0.01)
+    assert house.view.lights["floor"].by_hand
+    assert house.glows("ceiling") == pytest.approx(0.6, abs=0.01)
+
+
+@pytest.mark.parametrize("button", [Button.WALK_LIGHT, Button.AWAY])
+def test_a_turn_never_dims_the_walk_light(button: Button) -> None:
+    """Somebody is on the way to the door."""
+    house = at_rest()
+    house.press(Button.NEXT_PHASE)
+    house.wait(850)
+    house.press(button)
+    house.wait(900)
+    assert house.glows("floor") == pytest.approx(0.3, abs=0.01)
+
+
+def test_lamps_that_ignore_what_they_are_told_while_they_move_obey_soon() -> None:
+    """They are told again when their step is over."""
+    house = LivedIn(vices=[Vices(ignores=True)])
+    house.speak()
+    house.begin()
+    house.wait(60)
+    house.press(Button.NEXT_PHASE)
+    house.wait(33)
+    house.press(*[Button.LIGHTS_UP] * 3)
+    house.wait(8)
+    assert house.glows("floor") == 1.0
+    assert house.glows("ceiling") == 1.0
+    assert house.by_hand == []
+
+
+def test_a_rise_from_dark_begins_low() -> None:
+    """The first steps are the smallest."""
+    house = at_rest()
+    house.give(SetLight("all", Level(0.0)))
+    house.wait(10)
+    house.lights.steps.clear()
+    house.press(Button.BACK_TO_PLAN)
+    house.wait(61)
+    levels = [step.light.level or 0.0 for step in house.told("floor")]
+    assert levels[0] < 0.01
+    assert levels == sorted(levels)
+    assert levels[-1] == pytest.approx(0.6)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from kap_room.engine.checkpoint import Dumper, load
 from kap_room.engine.ports import (
     BrokerFound,
     BrokerLost,
@@ -13,7 +14,7 @@ from kap_room.engine.ports import (
     LampSaid,
 )
 from kap_room.exchange.commands import Button
-from kap_room.plan.units import Kelvin, Level
+from kap_room.plan.units import Kelvin, Level, Seconds
 from tests.engine.bulbs import LivedIn
 from tests.engine.house import Step
 
@@ -295,3 +296,51 @@ def test_a_warmth_that_comes_late_after_a_return_is_no_hand() -> None:
     assert house.by_hand == []
     assert replace(bulb).warmth == Kelvin(2700.0)
     assert house.glows("floor") == pytest.approx(Level(0.6), abs=0.01)
+
+
+def test_lamps_that_cannot_say_what_they_are_catch_up_softly() -> None:
+    """An hour of dimming is not made up for in a second."""
+    house = at_rest()
+    for bulb in house.lights.bulbs.values():
+        bulb.answers = False
+    broker_goes(house)
+    house.press(Button.NEXT_PHASE, Button.NEXT_PHASE)
+    house.wait(1000)
+    broker_comes(house)
+    house.wait(2)
+    level = first(house, "ceiling").light.level
+    assert level is not None
+    assert 0.2 < level < 0.6
+    house.wait(22)
+    assert house.told("ceiling")[-1].light.level == pytest.approx(0.05)
+
+
+def test_lamps_catch_up_softly_with_an_engine_that_was_away() -> None:
+    """The plan went on; the lamps did not."""
+    house = at_rest()
+    house.press(Button.NEXT_PHASE, Button.NEXT_PHASE)
+    house.wait(30)
+    text = Dumper("boot", "keeper").dump(house.session, house.reading)
+    left = house.level("ceiling")
+    later = LivedIn()
+    later.clock.advance_to(Seconds(house.reading + 300))
+    later.engine.resume(load(text), kept=True)
+    later.wait(1)
+    level = first(later, "ceiling").light.level
+    assert level is not None
+    assert left * 0.5 < level < left
+    later.wait(25)
+    assert later.told("ceiling")[-1].light.level == pytest.approx(
+        later.level("ceiling"), abs=0.02
+    )
+
+
+def test_full_light_after_a_power_cut_stays_where_it_was_asked_for() -> None:
+    """Nothing is taken down that should be up."""
+    house = at_rest()
+    house.press(*[Button.LIGHTS_UP] * 3)
+    house.wait(10)
+    house.power_blip("floor")
+    house.wait(3)
+    assert house.glows("floor") == 1.0
+    assert house.events("LampTakenDown") == []

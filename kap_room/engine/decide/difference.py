@@ -6,6 +6,8 @@ nothing that a person could take back.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kap_room.engine.session import (
     FadesWere,
     LightWas,
@@ -23,7 +25,8 @@ def difference(
     before: Session, after: Session, says: str, reading: Seconds
 ) -> Undo | None:
     """None where nothing was changed that could be taken back."""
-    plan, words, light = _plan(before), _words(before), _light(before)
+    plan, words = _plan(before), _words(before)
+    light = _light(before)
     undo = Undo(
         says,
         None if plan == _plan(after) else plan,
@@ -55,8 +58,15 @@ def _words(session: Session) -> WordsWere:
 
 
 def _light(session: Session) -> LightWas:
+    """A lamp that a hand at the wall had goes back to where that left it."""
     ramps = {name: course.plan for name, course in session.lamps.items()}
-    return LightWas(session.lighting, ramps)
+    left = {
+        name: light.level
+        for name, light in session.hands.items()
+        if light.level is not None
+    }
+    by_hand = {**session.lighting.by_hand, **left}
+    return LightWas(replace(session.lighting, by_hand=by_hand), ramps)
 
 
 def _fades(before: Session, after: Session) -> FadesWere | None:
