@@ -15,12 +15,17 @@ AT_THE_DOSE: Final = Seconds(0.0)
 
 def first_after_dose(scene: Scene) -> int:
     """The place of the phase that the dose begins; the first if none says."""
-    doses = (n for n, phase in enumerate(scene.phases) if phase.ends_on is Mark.DOSE)
-    return min(next(doses, -1) + 1, len(scene.phases) - 1)
+    return min(_dose(scene) + 1, len(scene.phases) - 1)
 
 
 def phases_after_dose(scene: Scene) -> tuple[Phase, ...]:
-    return scene.phases[first_after_dose(scene) :]
+    """None where the dose ends the last phase."""
+    return scene.phases[_dose(scene) + 1 :]
+
+
+def _dose(scene: Scene) -> int:
+    doses = (n for n, phase in enumerate(scene.phases) if phase.ends_on is Mark.DOSE)
+    return next(doses, -1)
 
 
 def begins_after_dose(scene: Scene, place: int) -> Seconds | None:

@@ -137,21 +137,18 @@ def _is_deepest(phase: Phase) -> bool:
 
 
 def _infusion(scene: Scene, course: Profile) -> Iterator[Objection]:
-    if course.infusion is None:
-        return
-    first = first_after_dose(scene)
-    for place, phase in enumerate(scene.phases[first:-1], start=first):
-        over = begins_after_dose(scene, place + 1)
-        if _is_deepest(phase) and over is not None:
-            if over < minutes(course.infusion):
-                yield Objection(
-                    f"It is over {_told(over)} after the dose, and the infusion runs "
-                    f"for {course.infusion} min: the room would come up too soon. "
-                    "Write a longer phase.",
-                    place,
-                    wrong=True,
-                )
-            return
+    """It runs while the music is deepest, or at least while there is a plan."""
+    deepest = [n for n, phase in enumerate(scene.phases) if _is_deepest(phase)]
+    place = deepest[-1] if deepest else len(scene.phases) - 1
+    over = begins_after_dose(scene, place + 1)
+    if course.infusion and over is not None and over < minutes(course.infusion):
+        yield Objection(
+            f"It is over {_told(over)} after the dose, and the infusion runs for "
+            f"{course.infusion} min: the room would come up too soon. Write a longer "
+            "phase.",
+            place,
+            wrong=True,
+        )
 
 
 def _strange_reminders(scene: Scene, course: Profile) -> Iterator[Objection]:

@@ -4,6 +4,7 @@ from kap_room.plan.after_dose import (
     begins_after_dose,
     comes_after_dose,
     first_after_dose,
+    phases_after_dose,
 )
 from kap_room.plan.routes import minutes
 from kap_room.plan.scene import Mark, Phase, Reminder, Scene
@@ -27,7 +28,8 @@ def test_the_dose_begins_the_phase_after_the_one_that_it_ends() -> None:
 
 def test_a_dose_that_ends_the_last_phase_begins_nothing_beyond() -> None:
     """There is no phase after the last."""
-    assert first_after_dose(Scene("odd", EVENING.phases[:1])) == 0
+    odd = Scene("odd", EVENING.phases[:1])
+    assert (first_after_dose(odd), phases_after_dose(odd)) == (0, ())
 
 
 def test_a_phase_begins_when_those_since_the_dose_are_over() -> None:

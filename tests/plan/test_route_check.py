@@ -105,6 +105,22 @@ def test_an_infusion_that_runs_into_the_return_is_wrong() -> None:
     assert "35 min after the dose" in found[0].says
 
 
+@pytest.mark.parametrize("name", ["peak", "music"])
+def test_an_infusion_that_outlasts_the_whole_plan_is_wrong(name: str) -> None:
+    """Whatever its last phase is called, nothing would sound any more."""
+    phases = (Phase("arrival", None, Mark.DOSE), Phase(name, minutes(35)))
+    found = [each for each in objections(Scene("s", phases, Route.IV)) if each.wrong]
+    assert [each.phase for each in found] == [1]
+
+
+def test_what_comes_before_the_dose_is_no_stay() -> None:
+    """Also where nothing comes after it."""
+    waits = Phase("arrival", minutes(180), Mark.DOSE)
+    (found,) = objections(Scene("s", (waits,), Route.ESKETAMINE))
+    assert found.wrong
+    assert "last 0 min together" in found.says
+
+
 @pytest.mark.parametrize(("onset", "told"), [(8, True), (15, False), (45, True)])
 def test_a_peak_at_a_strange_time_is_told(onset: int, told: bool) -> None:
     """Between ten and forty minutes after a lozenge."""
