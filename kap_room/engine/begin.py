@@ -45,6 +45,8 @@ class Loaded:
     code: str | None = None
     therapist: str | None = None
     without: tuple[str, ...] = ()
+    rise: Seconds = START
+    """How slowly its first music comes up."""
     homes: Mapping[str, str] = field(default_factory=dict)
     """Absolute paths of tracks outside the room's music folder, by file."""
     copies: tuple[tuple[str, str, str], ...] = ()
@@ -88,7 +90,8 @@ def begin(
     turned = PhaseTurned(first.name, "the start")
     outcome = Outcome(session, (started, turned))
     shelf = session.shelf(room, loaded.measures)
-    outcome = outcome.then(enter_phase(session, shelf, moment.reading, rise=START))
+    entered = enter_phase(session, shelf, moment.reading, rise=loaded.rise)
+    outcome = outcome.then(entered)
     laid = laid_out(outcome.session, shelf, moment.reading)
     return replace(outcome, session=laid, says=f"{loaded.scene.name} begins.")
 

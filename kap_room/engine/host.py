@@ -10,20 +10,24 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from kap_room.engine.begin import CannotStart, Loaded
 from kap_room.engine.engine import Engine
 from kap_room.engine.session import Session
 from kap_room.exchange.commands import Command, Start
 from kap_room.exchange.desk import Answer
-from kap_room.exchange.snapshot import Snapshot
+from kap_room.exchange.snapshot import AppointmentsView, Snapshot
 from kap_room.plan.units import Seconds
 
 MEASURING: Final = Seconds(4.0)
 """How long a start waits for its first track to be measured, so that it may begin at
 its right loudness instead of 12 dB low."""
+
+SOFTLY: Final = Seconds(30.0)
+"""How slowly music rises in a room that nobody is in yet, or somebody just entered."""
 
 LOOK_AGAIN: Final = 0.05
 
@@ -38,7 +42,39 @@ FAULT: Final = (
     "The session goes on; silence, ground and lights up still act."
 )
 
+WAITS_FOR_NOBODY: Final = (
+    "Its first phase runs from the start, so it begins when you begin it."
+)
+
 _log = logging.getLogger(__name__)
+
+
+class Diary(Protocol):
+    """The room's appointments. It is asked in the engine's loop, and never waits."""
+
+    def room_is(self, session: Session | None, reading: Seconds) -> None:
+        """Whether somebody is in the room: then nothing begins by itself."""
+        ...
+
+    def began(self, start: Start) -> None:
+        """This session has begun, and may be somebody's who was expected."""
+        ...
+
+    def view(self, session: Session | None) -> AppointmentsView: ...
+
+
+class NoDiary:
+    """A room without appointments."""
+
+    def room_is(self, session: Session | None, reading: Seconds) -> None:
+        del session, reading
+
+    def began(self, start: Start) -> None:
+        del start
+
+    def view(self, session: Session | None) -> AppointmentsView:
+        del session
+        return AppointmentsView()
 
 
 class Host:
@@ -50,7 +86,9 @@ class Host:
         load: Callable[[Start], Loaded],
         keep_copies: Callable[[Loaded], None],
         feed: Callable[[float], None],
+        diary: Diary | None = None,
     ) -> None:
+        self._diary = diary or NoDiary()
         self._engine = engine
         self._load = load
         self._keep_copies = keep_copies
@@ -114,22 +152,37 @@ class Host:
         self._show(force=True)
         return answer
 
+    async def warm(self, start: Start) -> Answer:
+        """Begin ahead of time, softly, where the first phase waits for its person.
+
+        Nothing is replaced by it: a session that is open refuses it as any other.
+        """
+        async with self._starting:
+            return await self._start(start, ahead=True)
+
     def snapshot(self) -> Snapshot:
-        return self._engine.snapshot()
+        appointments = self._diary.view(self._engine.session)
+        return replace(self._engine.snapshot(), appointments=appointments)
 
     async def changed(self) -> None:
         await asyncio.shield(self._shown)
 
-    async def _start(self, command: Start) -> Answer:
+    async def _start(self, command: Start, *, ahead: bool = False) -> Answer:
         if self._engine.has_session:
             return Answer(ok=False, says="A session runs already. End it first.")
         try:
             loaded = await asyncio.to_thread(self._load, command)
         except CannotStart as cannot:
             return Answer(ok=False, says=str(cannot))
+        if ahead:
+            if loaded.scene.phases[0].lasts is not None:
+                return Answer(ok=False, says=WAITS_FOR_NOBODY)
+            loaded = replace(loaded, rise=SOFTLY)
         await self._first_measured(loaded)
         await asyncio.to_thread(self._keep_copies, loaded)
         answer = self._engine.begin(loaded)
+        if answer.ok:
+            self._diary.began(command)
         self._woken.set()
         self._show(force=True)
         says = " ".join((answer.says, *loaded.says)) if answer.ok else answer.says
@@ -154,5 +207,6 @@ class Host:
         if not force and same and now - self._shown_at < SHOWN_EVERY * 0.9:
             return
         self._shown_at, self._shown_session = now, session
+        self._diary.room_is(session, now)
         self._shown.set_result(None)
         self._shown = self._loop.create_future()

@@ -125,6 +125,30 @@ class LightsView:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentView:
+    code: str | None
+    """The code word of who is expected; never a name."""
+    scene: str
+    at: str
+    """On the clock of this room, ISO 8601 with its offset."""
+    in_s: float
+    """Negative once its time has come."""
+    path: str
+    """The scene's file, as `start` takes it."""
+    therapist: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentsView:
+    next: AppointmentView | None = None
+    """Null as well while the clock of this computer is not known to be right."""
+    expected: AppointmentView | None = None
+    """Whom the room is ready for, while it waits for them."""
+    says: str | None = None
+    """What a therapist should know: one that was missed, or is kept waiting."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     protocol: int = PROTOCOL
     session: SessionView = field(default_factory=SessionView)
@@ -138,3 +162,4 @@ class Snapshot:
     notes: int = 0
     last_notes: tuple[NoteView, ...] = ()
     pids: Mapping[str, int | None] = field(default_factory=dict)
+    appointments: AppointmentsView = field(default_factory=AppointmentsView)

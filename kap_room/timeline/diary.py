@@ -18,11 +18,24 @@ from kap_room.plan.units import Seconds
 WARM: Final = timedelta(minutes=15)
 """How long ahead the room goes to its arrival look, with soft music."""
 
+PROMPT: Final = timedelta(minutes=1)
+"""It goes there within this or not at all: whoever is in the room by then, at the end
+of a session or beside a computer that was just put on, did not ask for music."""
+
 AHEAD: Final = timedelta(minutes=15)
 """How long ahead an open session is told that somebody is expected."""
 
 WAITS: Final = timedelta(minutes=30)
 """How long after its time an appointment waits for its person."""
+
+EARLY: Final = timedelta(hours=12)
+"""How long before its time a session with its code word may begin and be meant."""
+
+NAMELESS_EARLY: Final = timedelta(hours=1)
+"""The same where nothing but the scene tells whose session it is."""
+
+TOLD_FOR: Final = timedelta(days=3)
+"""How long a missed one is told: over a weekend."""
 
 
 class Fate(StrEnum):
@@ -39,10 +52,14 @@ class Appointment:
     starts: datetime
     """An instant."""
     scene: str
+    """The path of its file, absolute."""
     length: Seconds
     code: str | None = None
     """The code word of who is expected."""
     fate: Fate = Fate.BOOKED
+    title: str = ""
+    """What the scene is called."""
+    therapist: str | None = None
 
     def __post_init__(self) -> None:
         if self.starts.tzinfo is None:
@@ -81,6 +98,33 @@ def clash(new: Appointment, booked: Iterable[Appointment]) -> Appointment | None
     )
     overlaps = (e for e in others if e.starts < new.ends and new.starts < e.ends)
     return next(overlaps, None)
+
+
+def meant_by(
+    booked: Iterable[Appointment], scene: str, code: str | None, now: datetime
+) -> Appointment | None:
+    """The appointment that a session with this scene and code word, begun now, is."""
+    early = NAMELESS_EARLY if code is None else EARLY
+    same = (
+        each
+        for each in booked
+        if (each.scene, each.code) == (scene, code) and now >= each.starts - early
+    )
+    return next_up(same, now)
+
+
+def expected(
+    booked: Iterable[Appointment], code: str | None, now: datetime
+) -> Appointment | None:
+    """Whom the room is ready for, while it waits in a session with this code word."""
+    begun = (
+        each
+        for each in booked
+        if each.fate is Fate.BEGUN
+        and each.code == code
+        and each.starts - EARLY <= now < each.ends
+    )
+    return max(begun, key=lambda each: each.starts, default=None)
 
 
 def next_up(booked: Iterable[Appointment], now: datetime) -> Appointment | None:
@@ -149,9 +193,24 @@ def _due_for(
         return Missed(each)
     if busy:
         return Blocked(each) if now >= each.starts - AHEAD else None
-    if now >= each.starts:
-        return None if key_of(Warm(each)) in done else NotReady(each)
-    return Warm(each) if now >= each.warms else None
+    if now < each.warms or key_of(Warm(each)) in done:
+        return None
+    in_time = now < each.warms + PROMPT and key_of(Blocked(each)) not in done
+    return Warm(each) if in_time else NotReady(each)
+
+
+def to_tell(
+    booked: Iterable[Appointment], done: frozenset[Done], now: datetime, *, busy: bool
+) -> Duty | None:
+    """What stands on the screen now: the earliest that is not as it should be."""
+    for each in sorted(booked, key=lambda each: each.starts):
+        duty = _due_for(each, done, now, busy=busy)
+        if isinstance(duty, (Blocked, NotReady)):
+            return duty
+        missed = each.fate is Fate.MISSED or isinstance(duty, Missed)
+        if missed and each.given_up <= now < each.given_up + TOLD_FOR and not busy:
+            return Missed(each)
+    return None
 
 
 def next_look(booked: Iterable[Appointment], now: datetime) -> datetime | None:
@@ -160,7 +219,7 @@ def next_look(booked: Iterable[Appointment], now: datetime) -> datetime | None:
         moment
         for each in booked
         if each.fate is Fate.BOOKED
-        for moment in (each.warms, each.starts - AHEAD, each.starts, each.given_up)
+        for moment in (each.warms, each.warms + PROMPT, each.given_up)
         if moment > now
     )
     return min(moments, default=None)
@@ -171,10 +230,10 @@ def says(duty: Duty, shown: str) -> str:
     who = duty.appointment.who
     match duty:
         case Warm():
-            return f"The room is made ready for {who} at {shown}."
+            return f"The room is ready for {who} at {shown}."
         case Blocked():
             return f"{who} is expected at {shown}, and this session is still open."
         case NotReady():
-            return f"The room was not made ready for {who} at {shown}."
+            return f"{who} is expected at {shown}; the room was not made ready."
         case Missed():
             return f"The appointment of {who} at {shown} was never begun."

@@ -20,6 +20,9 @@ JUMP: Final = Seconds(2.0)
 BACK: Final = timedelta(minutes=2)
 """A clock that is this far behind what it showed before has forgotten the time."""
 
+DRIFT: Final = Seconds(120.0)
+"""How far a clock may wander from where somebody said that it is right."""
+
 _WHEN: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})")
 
 
@@ -84,6 +87,19 @@ class Clocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Somebody looked at the wall clock and said that it is right."""
+
+    boot: str
+    """Which start of the computer that was in: a clock without a chip forgets."""
+    clocks: Clocks
+
+    def holds(self, boot: str, now: Clocks) -> bool:
+        """Not after a restart, nor once the clock was set to another time."""
+        return boot == self.boot and abs(now.jumped_since(self.clocks)) <= DRIFT
+
+
+@dataclass(frozen=True, slots=True)
 class Grounds:
     """What speaks for the wall clock."""
 
@@ -92,7 +108,7 @@ class Grounds:
     has_chip: bool = False
     """The computer has a clock that runs while it is off."""
     confirmed: bool = False
-    """Somebody looked at it and said that it is right, since the computer started."""
+    """Somebody said that it is right, and that still holds."""
     last_seen: datetime | None = None
     """What it showed when it was last looked at, before the computer started too."""
 

@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import suppress
 
+from kap_room.adapters.appointments.clock import SystemWall
 from kap_room.adapters.journal.schema import JournalRefused
 from kap_room.adapters.journal.waiting import Copy
 from kap_room.adapters.journal.writer import SqliteJournal
@@ -26,6 +27,7 @@ from kap_room.link.server import CannotListen, EngineSocket
 from kap_room.plan.look import Light
 from kap_room.plan.room import Room
 from kap_room.plan.units import Seconds
+from kap_room.wiring.appointments import RoomDiary
 from kap_room.wiring.boot import boot_id, keeper_id
 from kap_room.wiring.loading import Loader, measures_of
 
@@ -102,19 +104,23 @@ async def _run(places: Places, room: Room) -> int:
         journal.keep_copies(loaded.id, (Copy(*copy) for copy in loaded.copies))
 
     feed = feed_from_environment()
-    host = Host(engine, Loader(places), keep_copies, feed.give)
+    diary = RoomDiary(places, SystemWall())
+    host = Host(engine, Loader(places), keep_copies, feed.give, diary)
     socket = EngineSocket(places.engine_socket, host)
     await socket.open()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    # Not one of those whose end is the engine's: without a book there is music.
+    booking = asyncio.create_task(diary.run(host))
     tasks = [asyncio.create_task(host.run()), asyncio.create_task(link.run())]
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
     failed = [task for task in tasks if task.done()]
-    for task in (*tasks, stopping):
+    for task in (*tasks, booking, stopping):
         task.cancel()
+    diary.close()
     with suppress(asyncio.CancelledError):
         await socket.close()
     lights.close()

@@ -1,5 +1,6 @@
 """Appointments, with the wall time handed in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,13 @@ from kap_room.timeline.diary import (
     Warm,
     clash,
     due,
+    expected,
     key_of,
+    meant_by,
     next_look,
     next_up,
     says,
+    to_tell,
 )
 
 TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -75,7 +79,7 @@ def test_the_next_is_the_earliest_that_still_waits() -> None:
     [
         (-16, None),
         (-15, Warm),
-        (-1, Warm),
+        (-14, NotReady),
         (0, NotReady),
         (29, NotReady),
         (30, Missed),
@@ -103,25 +107,27 @@ def test_an_open_session_is_told_and_nothing_starts(minutes: int) -> None:
     assert said(TEN + minutes * MINUTE, at(), busy=True) == [Blocked]
 
 
-def test_the_room_is_warmed_as_soon_as_the_session_is_over() -> None:
-    """Five minutes before the next is better than not at all."""
-    now = TEN - 5 * MINUTE
+@pytest.mark.parametrize("minutes", [-15, -5])
+def test_the_end_of_a_session_is_not_the_music_of_the_next(minutes: int) -> None:
+    """Its person is still in the room; who is expected is told, not played to."""
+    now = TEN + minutes * MINUTE
     (blocked,) = due([at()], frozenset(), now, busy=True)
     done = frozenset({key_of(blocked)})
-    assert due([at()], done, now, busy=False) == (Warm(at()),)
+    assert due([at()], done, now, busy=False) == (NotReady(at()),)
 
 
 def test_nothing_is_said_twice() -> None:
     """However often somebody looks."""
-    (warm,) = due([at()], frozenset(), TEN - MINUTE, busy=False)
-    assert due([at()], frozenset({key_of(warm)}), TEN - MINUTE, busy=False) == ()
+    now = TEN - 15 * MINUTE
+    (warm,) = due([at()], frozenset(), now, busy=False)
+    assert due([at()], frozenset({key_of(warm)}), now, busy=False) == ()
 
 
 def test_an_appointment_that_is_moved_is_warmed_for_again() -> None:
     """Its name is the same, its time is not."""
     done = frozenset({key_of(Warm(at()))})
     moved = at(TEN + 2 * HOUR)
-    assert due([moved], done, TEN + 2 * HOUR - MINUTE, busy=False) == (Warm(moved),)
+    assert due([moved], done, moved.warms, busy=False) == (Warm(moved),)
 
 
 @pytest.mark.parametrize("fate", [Fate.BEGUN, Fate.MISSED, Fate.CANCELLED])
@@ -133,9 +139,9 @@ def test_what_has_its_fate_is_left_alone(fate: Fate) -> None:
 
 
 def test_one_looks_when_something_may_be_due() -> None:
-    """A quarter of an hour ahead, at its time, and when it is given up."""
+    """A quarter of an hour ahead, when that was missed, and when it is given up."""
     assert next_look([at()], TEN - HOUR) == TEN - 15 * MINUTE
-    assert next_look([at()], TEN - MINUTE) == TEN
+    assert next_look([at()], TEN - 15 * MINUTE) == TEN - 14 * MINUTE
     assert next_look([at()], TEN) == TEN + 30 * MINUTE
     assert next_look([at()], TEN + HOUR) is None
 
@@ -155,7 +161,7 @@ def test_however_the_clock_jumps_nothing_is_late_or_twice(
             assert key_of(duty) not in done
             done |= {key_of(duty)}
             if isinstance(duty, Warm):
-                assert TEN - 15 * MINUTE <= now < TEN
+                assert TEN - 15 * MINUTE <= now < TEN - 14 * MINUTE
                 assert not busy[place]
 
 
@@ -173,6 +179,68 @@ def test_a_local_time_is_no_instant() -> None:
     """It would mean another moment on another computer."""
     with pytest.raises(ValueError, match="instant"):
         at(datetime(2026, 11, 23, 10, 0))  # noqa: DTZ001 - that is the point
+
+
+def test_a_session_is_whose_code_word_it_has() -> None:
+    """Also when they came three hours early; a stranger's scene or word is not it."""
+    early = TEN - 3 * HOUR
+    assert meant_by([at()], "sublingual", "heron", early) == at()
+    assert meant_by([at()], "sublingual", "wren", early) is None
+    assert meant_by([at()], "im", "heron", early) is None
+    assert meant_by([at()], "sublingual", "heron", TEN - 24 * HOUR) is None
+    assert meant_by([at()], "sublingual", "heron", TEN + HOUR) is None
+
+
+def test_without_a_code_word_the_hour_tells_whose_session_it_is() -> None:
+    """The same scene twice in a day is two people."""
+    nobody = Appointment("x", TEN, "im", Seconds(3600))
+    assert meant_by([nobody], "im", None, TEN - HOUR) == nobody
+    assert meant_by([nobody], "im", None, TEN - 2 * HOUR) is None
+
+
+def test_the_room_is_ready_for_the_one_whose_session_it_is() -> None:
+    """From the moment in which it was begun until its time would be over."""
+    begun = replace(at(), fate=Fate.BEGUN)
+    assert expected([begun], "heron", TEN - 15 * MINUTE) == begun
+    assert expected([begun], "wren", TEN - 15 * MINUTE) is None
+    assert expected([begun], "heron", TEN + 3 * HOUR) is None
+    assert expected([at()], "heron", TEN) is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "busy", "told"),
+    [
+        (-16, True, None),
+        (-15, True, Blocked),
+        (20, True, Blocked),
+        (30, True, None),
+        (-15, False, None),
+        (-14, False, NotReady),
+        (30, False, Missed),
+        (3 * 24 * 60, False, Missed),
+        (4 * 24 * 60, False, None),
+    ],
+)
+def test_what_is_not_as_it_should_be_stands_on_the_screen(
+    minutes: int,
+    busy: bool,
+    told: type[Duty] | None,
+) -> None:
+    """While it is so. What was missed is told over a weekend, and into no session."""
+    now = TEN + minutes * MINUTE
+    duty = to_tell([at()], frozenset(), now, busy=busy)
+    assert (None if duty is None else type(duty)) is told
+
+
+def test_what_was_missed_is_told_though_another_is_fine() -> None:
+    """And the other is told when it is not."""
+    missed = replace(at(), fate=Fate.MISSED)
+    later = at(TEN + 5 * HOUR, "two")
+    assert to_tell([missed, later], frozenset(), TEN + HOUR, busy=False) == Missed(
+        missed
+    )
+    now = TEN + 5 * HOUR
+    assert to_tell([missed, later], frozenset(), now, busy=True) == Blocked(later)
 
 
 @pytest.mark.parametrize("duty", [Warm, Blocked, NotReady, Missed])

@@ -8,6 +8,7 @@ import pytest
 from kap_room.plan.units import Seconds
 from kap_room.timeline.wall import (
     Clocks,
+    Confirmed,
     Grounds,
     WhenWrong,
     comes_twice,
@@ -92,3 +93,18 @@ def test_a_clock_chip_is_believed_unless_it_went_back() -> None:
     assert is_trusted(NOW, Grounds(has_chip=True, last_seen=NOW))
     assert not is_trusted(NOW, Grounds(has_chip=True, last_seen=seen))
     assert is_trusted(NOW, Grounds(synchronised=True, last_seen=seen))
+
+
+@pytest.mark.parametrize(
+    ("boot", "jumped", "holds"),
+    [("this", 0, True), ("this", 60, True), ("this", -3600, False), ("next", 0, False)],
+)
+def test_what_was_said_of_a_clock_holds_until_it_is_set(
+    boot: str,
+    jumped: int,
+    holds: bool,
+) -> None:
+    """A clock wanders by a minute in a month; it is set, or forgets, by more."""
+    said = Confirmed("this", Clocks(NOW, Seconds(100.0)))
+    wall = NOW + timedelta(hours=5, seconds=jumped)
+    assert said.holds(boot, Clocks(wall, Seconds(100.0 + 5 * 3600))) is holds

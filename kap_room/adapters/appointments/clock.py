@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Final, Protocol
+
+from typing_extensions import override
 
 from kap_room.plan.units import Seconds
 from kap_room.timeline.wall import Clocks
@@ -30,6 +32,32 @@ class WallClock(Protocol):
     def is_synchronised(self) -> bool: ...
 
     def has_chip(self) -> bool: ...
+
+
+class RoomZone(tzinfo):
+    """What the clocks in this room show, summer and winter, as the system knows it."""
+
+    @override
+    def utcoffset(self, dt: datetime | None) -> timedelta | None:
+        return None if dt is None else self._as_here(dt).utcoffset()
+
+    @override
+    def dst(self, dt: datetime | None) -> timedelta | None:
+        del dt
+        return None
+
+    @override
+    def tzname(self, dt: datetime | None) -> str | None:
+        return None if dt is None else self._as_here(dt).tzname()
+
+    @override
+    def fromutc(self, dt: datetime) -> datetime:
+        instant = dt.replace(tzinfo=UTC).timestamp()
+        shown = datetime.fromtimestamp(instant)  # noqa: DTZ006 - the one who tells
+        return shown.replace(tzinfo=self)
+
+    def _as_here(self, dt: datetime) -> datetime:
+        return dt.replace(tzinfo=None).astimezone()
 
 
 class SystemWall:

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from typing import Final
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from kap_room.adapters.appointments.clock import WallClock
+from kap_room.adapters.appointments.duties import Night, Seen, Told
 from kap_room.adapters.appointments.log import NAME, log_into, log_no_more
 from kap_room.adapters.appointments.table import BookRefused, Table, connect
 from kap_room.timeline.diary import (
@@ -32,7 +33,6 @@ from kap_room.timeline.diary import (
     due,
     key_of,
     next_look,
-    next_up,
 )
 from kap_room.timeline.wall import Clocks, Grounds, is_trusted, next_daily
 
@@ -49,16 +49,6 @@ LATE: Final = timedelta(minutes=10)
 """A nightly duty that would be later than this waits for the next night."""
 
 
-@dataclass(frozen=True, slots=True)
-class Night:
-    """Time for what is done at night: the backup of the journal, retention."""
-
-    planned: datetime
-
-
-Told = Duty | Night
-
-
 class Appointments:
     """One room's book. `inbox` is called from any thread and may only post.
 
@@ -72,22 +62,24 @@ class Appointments:
         clock: WallClock,
         log: Path,
         *,
+        boot: str = "",
         zone: tzinfo = UTC,
         looks_every: float = LOOKS_EVERY,
     ) -> None:
         self._table = table
         self._inbox = inbox
         self._clock = clock
+        self._boot = boot
         self._zone = zone
         self._looks_every = looks_every
         self._lock = threading.RLock()
         self._done: frozenset[Done] = frozenset()
         self._busy = False
-        self._confirmed = False
         self._trusted = False
         self._sees_at = 0.0
         self._last_seen = table.last_seen()
-        self._expected: Appointment | None = None
+        self._confirmed = table.confirmed()
+        self._seen = Seen()
         self._begun: deque[str] = deque()
         self._word = threading.Event()
         self._stopping = False
@@ -116,47 +108,48 @@ class Appointments:
         self._busy = busy
         self._word.set()
 
-    def confirm_time(self) -> None:
-        """Somebody looked at the clock and said that it is right."""
-        self._confirmed = True
-        self._word.set()
-
     def begun(self, name: str) -> None:
         """The session of this appointment has begun."""
         self._begun.append(name)
+        booked = (
+            replace(each, fate=Fate.BEGUN) if each.name == name else each
+            for each in self._seen.booked
+        )
+        self._seen = replace(self._seen, booked=tuple(booked))
         self._word.set()
 
     @property
-    def knows_the_time(self) -> bool:
-        """As of the last look."""
-        return self._trusted
-
-    @property
-    def expected(self) -> Appointment | None:
-        """Who is next, as of the last look; nobody while the time is not known."""
-        return self._expected
+    def seen(self) -> Seen:
+        return self._seen
 
     def _trusts(self, now: Clocks) -> bool:
         grounds = Grounds(
             synchronised=self._clock.is_synchronised(),
             has_chip=self._clock.has_chip(),
-            confirmed=self._confirmed,
+            confirmed=self._is_confirmed(now),
             last_seen=self._last_seen,
         )
         return is_trusted(now.wall, grounds)
+
+    def _is_confirmed(self, now: Clocks) -> bool:
+        said = self._confirmed
+        return said is not None and said.holds(self._boot, now)
 
     def _look(self) -> None:
         """Say what is due now, and lay out when to look again."""
         with self._lock:
             now = self._clock.now()
+            self._confirmed = self._table.confirmed()
             self._trusted = self._trusts(now)
-            booked = self._table.all() if self._trusted else ()
-            self._expected = next_up(booked, now.wall)
-            duties = due(booked, self._done, now.wall, busy=self._busy)
+            booked = self._table.all()
+            duties: tuple[Duty, ...] = ()
+            if self._trusted:
+                duties = due(booked, self._done, now.wall, busy=self._busy)
             for duty in duties:
                 self._done |= {key_of(duty)}
                 if isinstance(duty, Missed):
                     self._table.settle(duty.appointment.name, Fate.MISSED)
+            self._seen = Seen(booked, self._done, self._trusted)
             self._lay(booked, now)
         for duty in duties:
             self._inbox(duty)

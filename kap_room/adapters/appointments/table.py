@@ -18,15 +18,20 @@ from typing import Final
 
 from kap_room.plan.units import Seconds
 from kap_room.timeline.diary import Appointment, Fate, clash
+from kap_room.timeline.wall import Clocks, Confirmed
 
 VERSION: Final = 1
 
 TABLES: Final = """
 BEGIN;
 CREATE TABLE appointments (
-    name TEXT PRIMARY KEY, starts TEXT, scene TEXT, length REAL, code TEXT, fate TEXT
+    name TEXT PRIMARY KEY, starts TEXT, scene TEXT, length REAL, code TEXT, fate TEXT,
+    title TEXT, therapist TEXT
 ) WITHOUT ROWID;
 CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), wall TEXT);
+CREATE TABLE confirmed (
+    only INTEGER PRIMARY KEY CHECK (only = 1), boot TEXT, wall TEXT, reading REAL
+);
 PRAGMA user_version=1;
 COMMIT;
 """
@@ -57,8 +62,8 @@ class Table:
                 )
             row = (new.name, new.starts.isoformat(), new.scene, new.length, new.code)
             file.execute(
-                "REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?)",
-                (*row, new.fate.value),
+                "REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, new.fate.value, new.title, new.therapist),
             )
 
     def settle(self, name: str, fate: Fate) -> Appointment:
@@ -86,6 +91,20 @@ class Table:
         with contextlib.closing(connect(self.path)) as file:
             row = file.execute("SELECT wall FROM clock").fetchone()
         return None if row is None else datetime.fromisoformat(row[0])
+
+    def confirm(self, said: Confirmed) -> None:
+        """Somebody said that the wall clock is right."""
+        row = (said.boot, said.clocks.wall.isoformat(), said.clocks.reading)
+        with self._writing() as file:
+            file.execute("REPLACE INTO confirmed VALUES (1, ?, ?, ?)", row)
+
+    def confirmed(self) -> Confirmed | None:
+        with contextlib.closing(connect(self.path)) as file:
+            found = file.execute("SELECT boot, wall, reading FROM confirmed").fetchone()
+        if found is None:
+            return None
+        boot, wall, reading = found
+        return Confirmed(boot, Clocks(datetime.fromisoformat(wall), Seconds(reading)))
 
     def forget_before(self, moment: datetime) -> int:
         """Remove what is over since then. Returns how many there were."""
@@ -148,8 +167,8 @@ def _make(file: sqlite3.Connection) -> None:
 
 def _all(file: sqlite3.Connection) -> tuple[Appointment, ...]:
     rows = file.execute(
-        "SELECT name, starts, scene, length, code, fate FROM appointments "
-        "ORDER BY starts, name"
+        "SELECT name, starts, scene, length, code, fate, title, therapist "
+        "FROM appointments ORDER BY starts, name"
     )
     return tuple(
         Appointment(
@@ -159,8 +178,10 @@ def _all(file: sqlite3.Connection) -> tuple[Appointment, ...]:
             Seconds(length),
             code,
             Fate(fate),
+            title,
+            therapist,
         )
-        for name, starts, scene, length, code, fate in rows
+        for name, starts, scene, length, code, fate, title, therapist in rows
     )
 
 

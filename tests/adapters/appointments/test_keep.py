@@ -12,11 +12,20 @@ import pytest
 from typing_extensions import override
 
 from kap_room.adapters.appointments.clock import SystemWall
-from kap_room.adapters.appointments.keep import Appointments, Night, Told
+from kap_room.adapters.appointments.duties import Night, Told
+from kap_room.adapters.appointments.keep import Appointments
 from kap_room.adapters.appointments.table import Table
 from kap_room.plan.units import Seconds
-from kap_room.timeline.diary import Appointment, Blocked, Fate, Missed, NotReady, Warm
-from kap_room.timeline.wall import Clocks
+from kap_room.timeline.diary import (
+    Appointment,
+    Blocked,
+    Fate,
+    Missed,
+    NotReady,
+    Warm,
+    next_up,
+)
+from kap_room.timeline.wall import Clocks, Confirmed
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -70,6 +79,7 @@ class Room:
             inbox or self.said.put,
             self.wall,
             self.folder / "appointments.log",
+            boot="this",
             looks_every=0.02,
         )
         self.book.start(busy=busy)
@@ -115,14 +125,14 @@ def test_what_another_process_books_is_seen(room: Room) -> None:
     """While the room is open."""
     room.opened()
     assert room.hears_nothing()
-    one = room.booked(NOON + 10 * MINUTE)
+    one = room.booked(NOON + 15 * MINUTE)
     assert room.hears() == Warm(one)
 
 
 @pytest.mark.parametrize("hours", [1, -1])
 def test_a_clock_that_is_set_wakes_the_scheduler(room: Room, hours: int) -> None:
     """An hour forwards or back: what is due then is done then."""
-    one = room.booked(NOON + hours * HOUR + 10 * MINUTE)
+    one = room.booked(NOON + hours * HOUR + 15 * MINUTE)
     room.opened()
     if hours < 0:
         assert isinstance(room.hears(), Missed)
@@ -143,14 +153,13 @@ def test_a_clock_that_forgets_the_time_begins_nothing(room: Room) -> None:
     room.wall.shows -= timedelta(days=20 * 365)
     room.booked(room.wall.shows + 10 * MINUTE, "two")
     assert room.hears_nothing()
-    assert not book.knows_the_time
-    assert book.expected is None
+    assert not book.seen.knows_the_time
 
 
 def test_nothing_begins_before_the_time_is_known(room: Room) -> None:
     """And at once when a time server has set the clock."""
     room.wall.synchronised = False
-    one = room.booked(NOON + 10 * MINUTE)
+    one = room.booked(NOON + 15 * MINUTE)
     room.opened()
     assert room.hears_nothing()
     room.wall.synchronised = True
@@ -160,16 +169,28 @@ def test_nothing_begins_before_the_time_is_known(room: Room) -> None:
 def test_somebody_may_say_that_the_time_is_right(room: Room) -> None:
     """Where no time server can be reached."""
     room.wall.synchronised = False
-    one = room.booked(NOON + 10 * MINUTE)
+    one = room.booked(NOON + 15 * MINUTE)
     book = room.opened()
-    assert book.expected is None
-    book.confirm_time()
+    assert room.hears_nothing()
+    room.table.confirm(Confirmed("this", room.wall.now()))
     assert room.hears() == Warm(one)
-    assert book.expected == one
+    assert book.seen.booked == (one,)
+    assert book.seen.knows_the_time
+
+
+def test_what_was_said_of_a_clock_holds_until_it_is_set(room: Room) -> None:
+    """To whatever time: then nobody has said that it is right."""
+    room.wall.synchronised = False
+    room.table.confirm(Confirmed("this", room.wall.now()))
+    room.opened()
+    assert room.hears_nothing()
+    room.booked(NOON + HOUR)
+    room.wall.shows += 45 * MINUTE
+    assert room.hears_nothing()
 
 
 def test_an_open_session_is_told_and_not_touched(room: Room) -> None:
-    """The room is made ready when it is over."""
+    """Nor is the room made ready when it is over: its person is still there."""
     one = room.booked(NOON + 16 * MINUTE)
     book = room.opened()
     book.room_is(busy=True)
@@ -178,7 +199,7 @@ def test_an_open_session_is_told_and_not_touched(room: Room) -> None:
     assert room.hears() == Blocked(one)
     assert room.hears_nothing()
     book.room_is(busy=False)
-    assert room.hears() == Warm(one)
+    assert room.hears() == NotReady(one)
 
 
 def test_a_session_that_was_taken_up_again_is_open(room: Room) -> None:
@@ -205,21 +226,22 @@ def test_a_computer_that_comes_up_late_says_so(room: Room) -> None:
     one = room.booked(NOON - 5 * MINUTE)
     book = room.opened()
     assert room.hears() == NotReady(one)
-    assert book.expected == one
+    assert next_up(book.seen.booked, room.wall.now().wall) == one
 
 
 def test_an_appointment_that_has_begun_is_left_alone(room: Room) -> None:
     """Nobody is expected any more."""
-    room.booked(NOON + 10 * MINUTE)
+    room.booked(NOON + 15 * MINUTE)
     book = room.opened()
     assert isinstance(room.hears(), Warm)
     book.begun("one")
+    assert next_up(book.seen.booked, NOON) is None
     book.begun("nobody knows this one")
     assert room.hears_nothing()
     room.wall.shows += HOUR
     assert room.hears_nothing()
     assert room.table.all()[0].fate is Fate.BEGUN
-    assert book.expected is None
+    assert next_up(book.seen.booked, NOON) is None
 
 
 def test_the_night_has_its_duty_once(room: Room) -> None:
@@ -280,7 +302,7 @@ def test_a_fault_does_not_end_the_looking(room: Room) -> None:
         if isinstance(told, Warm):
             _breaks()
 
-    room.booked(NOON + 10 * MINUTE)
+    room.booked(NOON + 15 * MINUTE)
     room.opened(once_broken)
     assert isinstance(room.hears(), Warm)
     room.booked(NOON - 2 * HOUR, "two")

@@ -11,6 +11,7 @@ import pytest
 from kap_room.adapters.appointments.table import BookRefused, Table, connect
 from kap_room.plan.units import Seconds
 from kap_room.timeline.diary import Appointment, Fate
+from kap_room.timeline.wall import Clocks, Confirmed
 
 TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -97,6 +98,15 @@ def test_what_the_clock_showed_is_kept(path: Path) -> None:
     assert Table(path).last_seen() is None
     Table(path).saw(TEN)
     assert Table(path).last_seen() == TEN
+
+
+def test_what_was_said_of_the_clock_is_kept(path: Path) -> None:
+    """The last word counts."""
+    assert Table(path).confirmed() is None
+    for reading in (1.5, 2.5):
+        said = Confirmed("boot", Clocks(TEN, Seconds(reading)))
+        Table(path).confirm(said)
+    assert Table(path).confirmed() == said
 
 
 def test_nobody_else_reads_it_and_the_disk_has_it(path: Path) -> None:
