@@ -43,8 +43,10 @@ def objections(scene: Scene) -> tuple[Objection, ...]:
     if scene.route is None:
         return tuple(_too_soon(scene))
     course = PROFILES[scene.route]
+    if all(phase.ends_on is not Mark.DOSE for phase in scene.phases):
+        # When anything comes after the dose, nobody knows.
+        return (_no_dose(course), *_out_of_order(scene, scene.route))
     found = chain(
-        _no_dose(scene, course),
         _out_of_order(scene, scene.route),
         _too_soon(scene),
         _peak(scene, course),
@@ -55,14 +57,13 @@ def objections(scene: Scene) -> tuple[Objection, ...]:
     return tuple(found)
 
 
-def _no_dose(scene: Scene, course: Profile) -> Iterator[Objection]:
-    if all(phase.ends_on is not Mark.DOSE for phase in scene.phases):
-        yield Objection(
-            "No phase ends on dose, so the plan does not begin with it. Write "
-            "ends on: dose where the dose is given.",
-            0,
-            wrong=course.floor > 0,  # from which two hours are counted
-        )
+def _no_dose(course: Profile) -> Objection:
+    return Objection(
+        "No phase ends on dose, so the plan does not begin with it. Write "
+        "ends on: dose where the dose is given.",
+        0,
+        wrong=course.floor > 0,  # from which two hours are counted
+    )
 
 
 def _out_of_order(scene: Scene, route: Route) -> Iterator[Objection]:

@@ -29,6 +29,7 @@ class Bench:
         self.runs_out = RunsOut.CONTINUE
         self.looks: dict[str, dict[str, Light]] = {}
         self.lamps: tuple[Lamp, ...] = ()
+        self.before: tuple[Phase, ...] = ()
         self.route: Route | None = None
         self.at_least: Seconds | None = None
         for track in self.tracks:
@@ -36,7 +37,9 @@ class Bench:
 
     def findings(self) -> tuple[Finding, ...]:
         playlist = Playlist("Peak", tuple(self.tracks), when_it_runs_out=self.runs_out)
-        scene = Scene("Evening", (self.phase,), self.route, self.looks, self.at_least)
+        scene = Scene(
+            "Evening", (*self.before, self.phase), self.route, self.looks, self.at_least
+        )
         room = Room("Here", self.folder, lamps=self.lamps)
         nowhere = Path()
         files = SessionFiles(scene, {"peak": playlist}, room, nowhere, nowhere)
@@ -99,6 +102,7 @@ def test_a_scene_with_reminders_of_its_own_alone_is_told_so(bench: Bench) -> Non
 def test_what_is_strange_for_the_route_is_told(bench: Bench) -> None:
     """Of a phase or of the whole scene."""
     bench.route = Route.IM
+    bench.before = (Phase("arrival", None, Mark.DOSE),)
     said = bench.said(Verdict.DOUBT)
     assert any(each.startswith("phase peak: It lasts 10 min.") for each in said)
     assert any(each.startswith("Evening: It is over 10 min after") for each in said)

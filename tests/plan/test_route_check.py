@@ -57,6 +57,13 @@ def test_esketamine_that_begins_with_no_dose_is_wrong() -> None:
     assert [each.wrong for each in objections(scene)] == [False]
 
 
+def test_without_a_dose_nothing_is_said_of_the_time_after_it() -> None:
+    """One sentence says what is missing; the others would only follow from it."""
+    phases = (Phase("onset", minutes(3)), Phase("peak", minutes(5)))
+    (found,) = objections(Scene("s", phases, Route.IV))
+    assert "No phase ends on dose" in found.says
+
+
 def test_a_plan_shorter_than_at_least_is_wrong_without_a_route_too() -> None:
     """Unless its end is open: then somebody ends it."""
     arrival, over = Phase("arrival", None, Mark.DOSE), Phase("music", minutes(60))
