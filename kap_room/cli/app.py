@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kap_room.cli import demo, files, lights, paper, room
+from kap_room.cli import book, demo, files, lights, paper, room
 from kap_room.cli.say import INTERRUPTED, WRONG, complain
 
 UsageWrong: Final[type[Exception]] = typer.BadParameter.__mro__[1]
@@ -37,6 +37,7 @@ app.command()(room.engine)
 app.command()(room.start)
 app.command()(files.schema)
 app.add_typer(lights.app, name="lights")
+app.add_typer(book.app, name="book")
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
