@@ -59,7 +59,10 @@ STANDSTILL: Final = Seconds(0.9)
 follows needs another second until it is heard, and two are all there are (S6)."""
 
 LONGEST_TICK: Final = Seconds(0.5)
-"""Only time in which this process ran counts: after a stop, libVLC needs a moment."""
+"""Only time in which this process ran counts."""
+
+TO_ITSELF: Final = Seconds(1.0)
+"""After a stop of the process libVLC needs this on top until its position moves."""
 
 AT_ONCE: Final = Seconds(0.5)
 """A file that is over by then, and says it is longer, could not be played."""
@@ -164,6 +167,8 @@ class Voice:
         self._step = 0
         self._offsets = [max(self._told / 1000, self._begins) - reading]
         self._tellings = 0
+        # The file was not stalled; it may be now, and then it is given up all the same.
+        self._stood, self._last = -TO_ITSELF, reading
 
     def release(self) -> None:
         """May wait for the sound server: never call it where time matters."""

@@ -71,6 +71,29 @@ def test_a_deck_whose_position_moves_in_strides_is_not_given_up() -> None:
     assert heard_until(voice, player, ends=20, stalls=30) is None
 
 
+def test_a_stop_of_the_whole_process_is_no_standstill_of_a_file() -> None:
+    """Let go after five seconds, libVLC needs one more until its position moves."""
+    player = Told()
+    player.state = vlc.State.Playing
+    voice = Voice(player, Still(), Seconds(0), "auto")
+    assert heard_until(voice, player, ends=9.3, stalls=9.0) is None
+    let_go = 9.3 + 5.0
+    voice.mute(Seconds(let_go))
+    states = {voice.heard(Seconds(let_go + x * 0.02)).state for x in range(60)}
+    assert states == {"playing"}
+
+
+def test_a_file_that_stands_still_after_a_stop_is_given_up_all_the_same() -> None:
+    """A stick that was pulled meanwhile: two seconds, and something else begins."""
+    player = Told()
+    player.state = vlc.State.Playing
+    voice = Voice(player, Still(), Seconds(0), "auto")
+    assert heard_until(voice, player, ends=9.3, stalls=9.0) is None
+    voice.mute(Seconds(14.3))
+    states = [voice.heard(Seconds(14.3 + x * 0.02)).state for x in range(100)]
+    assert states[-1] == "failed"
+
+
 @pytest.mark.parametrize("kind", ["gone", "empty", "folder"])
 def test_what_cannot_be_a_track_is_said_in_a_sentence(
     tmp_path: Path, kind: str
