@@ -135,8 +135,8 @@ class Devices:
         self.report = report
         self.pids["player"] = report.pid
         ok = report.sound == "ok"
-        says = "Sound is there."
-        if not ok:
+        says = report.says if report.sound == "partly" else "Sound is there."
+        if report.sound == "lost":
             says = f"{report.says or NO_SOUND} {MEND_SOUND}"
         told = self._told(session, "sound", says, ok=ok)
         if session is None or shelf is None:

@@ -20,6 +20,19 @@ def test_a_room_without_sound_is_told_what_to_do() -> None:
     assert "Start the sound server" in snapshot.health["sound"].says
 
 
+def test_one_output_that_is_gone_is_told_without_blaming_the_sound_server() -> None:
+    """The speakers sound: nobody shall start a server in the middle of a session."""
+    says = 'The sound output "headphones" is not there. The others sound.'
+    house = House()
+    house.begin()
+    report = replace(house.report(None), sound="partly", says=says)
+    house.engine.post(PlayerSaid(report))
+    house.engine.step()
+    sound = house.engine.snapshot().health["sound"]
+    assert sound.says == says
+    assert not sound.ok
+
+
 def test_a_player_that_is_just_starting_is_not_lost() -> None:
     """Nothing is heard yet and nothing is wrong. One that was there and is gone, is."""
     house = House()
