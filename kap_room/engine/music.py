@@ -12,13 +12,17 @@ from kap_room.plan.music import Track
 from kap_room.plan.scene import Phase
 from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Decibels, Seconds
+from kap_room.timeline.entering import (
+    Entry,
+    appear,
+    crossfade_of,
+    left_out_of,
+)
 from kap_room.timeline.programme import (
     CROSSFADE,
     START,
-    Entry,
     Shelf,
     Sounding,
-    appear,
     following,
     led_by,
 )
@@ -32,11 +36,6 @@ SHORT_OVERLAP: Final = Seconds(3.0)
 LEAVING: Final = Seconds(1.5)
 """The player takes a second to let go of what an order no longer names."""
 
-LEFT_OUT: Final = Seconds(2.0)
-"""A crossfade is over this long before the file that it leaves. libVLC takes no volume
-for the last 1.2 s of a file, and the player's file may be half a second ahead of the
-plan; what still sounded then would end in a click."""
-
 FRAGMENT: Final = Seconds(15.0)
 """A piece that would be alone for no longer than this before a turn is not begun."""
 
@@ -45,10 +44,6 @@ PIECE: Final = Seconds(60.0)
 
 SAME: Final = Seconds(0.05)
 """Moments closer than this are one: what was laid out before is kept."""
-
-
-def crossfade_of(phase: Phase) -> Seconds:
-    return CROSSFADE if phase.crossfade is None else phase.crossfade
 
 
 def enter(  # noqa: PLR0913 - how a track comes in is six independent facts
@@ -140,7 +135,7 @@ def laid_out(session: Session, shelf: Shelf, reading: Seconds) -> Session:
     lead_deck = programme.lead
     if lead_deck is None or programme.playlist is None:
         return _with_next(session, turn, turns=True)
-    ends = lead_deck.over_at - _unheard_of(lead_deck)
+    ends = lead_deck.over_at - left_out_of(lead_deck.length)
     if turn and turn.starts <= ends - SHORT_OVERLAP:
         return _with_next(session, turn, turns=True)
     coming = _ahead_of(session, shelf, turn) if turn else None
@@ -189,7 +184,7 @@ def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding |
     if sounding is None:
         rise = START
     else:
-        left = sounding.over_at - _unheard_of(sounding) - moment
+        left = sounding.over_at - left_out_of(sounding.length) - moment
         rise = Seconds(min(rise, max(SHORT_OVERLAP, left)))
     entry = Entry(Seconds(max(moment, reading)), rise, phase.volume)
     return appear(session.programme, shelf, phase.playlist, track, entry)
@@ -203,8 +198,8 @@ def after_lead(session: Session, shelf: Shelf, *, kept: bool = True) -> Track | 
     if kept and programme.kept and not programme.is_out(sounding.track.file):
         return sounding.track
     playlist = _playlist_after(session, sounding)
-    held = session.mode is Mode.HELD
-    return following(programme, shelf, playlist, sounding.track, endless=held)
+    waits = session.mode is Mode.HELD or session.is_asked_at(sounding.over_at)
+    return following(programme, shelf, playlist, sounding.track, endless=waits)
 
 
 def _playlist_after(session: Session, sounding: Sounding) -> str:
@@ -245,14 +240,9 @@ def _after(
     if track.file == sounding.track.file:
         # It never sounds beside itself: the player lets it go before it comes again.
         rise = min(rise, START)
-    starts = Seconds(sounding.over_at - _unheard_of(sounding) - rise)
+    starts = Seconds(sounding.over_at - left_out_of(sounding.length) - rise)
     entry = Entry(starts, Seconds(rise), phase.volume)
     return appear(session.programme, shelf, phase.playlist, track, entry)
-
-
-def _unheard_of(sounding: Sounding) -> float:
-    """How much of a track's end is left out; little of a very short one."""
-    return min(LEFT_OUT, sounding.length / 8)
 
 
 def spare(session: Session, shelf: Shelf) -> tuple[Sounding, ...]:

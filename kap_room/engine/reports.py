@@ -11,14 +11,13 @@ from kap_room.exchange.events import TrackFailed
 from kap_room.exchange.order import DeckReport, PlayerReport
 from kap_room.plan.music import Track
 from kap_room.plan.units import Seconds
+from kap_room.timeline.entering import Entry, appear
 from kap_room.timeline.programme import (
     START,
-    Entry,
     Failed,
     Programme,
     Shelf,
     Sounding,
-    appear,
 )
 
 SHORT: Final = Seconds(5.0)

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from kap_room.engine.music import crossfade_of
 from kap_room.plan.music import RunsOut
 from kap_room.plan.scene import Mark, Phase, Scene
 from kap_room.plan.units import Seconds, clock_words
 from kap_room.rehearsal.history import History
 from kap_room.rehearsal.sheet import RunSheet
+from kap_room.timeline.entering import crossfade_of
 from kap_room.timeline.fitting import CLOSE
 from kap_room.timeline.programme import Programme, Shelf, able
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from kap_room.engine.music import LEFT_OUT, crossfade_of
 from kap_room.engine.session import Marked, Session
 from kap_room.exchange.events import Event, PhaseTurned, TrackBegan
 from kap_room.plan.music import Order
@@ -24,6 +23,7 @@ from kap_room.rehearsal.sheet import (
     TrackRun,
     Turn,
 )
+from kap_room.timeline.entering import LEFT_OUT, crossfade_of
 from kap_room.timeline.gains import static_gain
 from kap_room.timeline.programme import Shelf, Sounding
 

@@ -15,7 +15,6 @@ from typing import Final
 from kap_room.plan.music import Measure, Playlist, RunsOut, Track
 from kap_room.plan.room import Room
 from kap_room.plan.units import Decibels, Seconds
-from kap_room.timeline.gains import most_gain, static_gain
 
 CROSSFADE: Final = Seconds(8.0)
 SKIP: Final = Seconds(4.0)
@@ -158,40 +157,6 @@ class Programme:
 
     def has_failed(self, file: str) -> bool:
         return any(each.file == file for each in self.failed)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """How a track comes in."""
-
-    starts: Seconds
-    rise: Seconds
-    volume: Decibels
-    begins: Seconds | None = None
-    """None is the track's own beginning."""
-
-
-def appear(
-    programme: Programme, shelf: Shelf, playlist: str, track: Track, entry: Entry
-) -> Sounding:
-    """A track as a deck order. Its name holds the moment, so it is never used again."""
-    measure = shelf.measure_of(track)
-    begins = shelf.beginning_of(track) if entry.begins is None else entry.begins
-    lasts = max(1.0, shelf.end_of(track) - begins)
-    deck = Deck(
-        name=f"{entry.starts:.3f}-{programme.serial + 1}",
-        file=shelf.path_of(track),
-        gain=static_gain(track, measure, entry.volume, shelf.room.sound),
-        most=most_gain(measure, shelf.room.sound),
-        starts=entry.starts,
-        rise=Seconds(min(entry.rise, lasts / 2)),
-        begins=begins,
-        # Decoding it told the truth; what its header says may be half or double.
-        ends=track.ends if measure is None else shelf.end_of(track),
-    )
-    over_at = Seconds(entry.starts + lasts)
-    over_in_file = Seconds(begins + lasts)
-    return Sounding(deck, track, playlist, over_at, over_in_file, measure is not None)
 
 
 def able(

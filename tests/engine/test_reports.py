@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from kap_room.engine.music import LEFT_OUT
 from kap_room.engine.ports import PlayerLost
 from kap_room.exchange.commands import Button
 from kap_room.exchange.order import DeckOrder, DeckReport
 from kap_room.plan.units import Seconds
+from kap_room.timeline.entering import LEFT_OUT
 from tests.engine.house import House, deck_report, loaded
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from kap_room.engine.begin import Loaded
-from kap_room.engine.music import LEFT_OUT
 from kap_room.exchange.commands import Button, Code, PlayFrom, PlayNext, Seen
 from kap_room.plan.scene import Mark
 from kap_room.plan.units import SILENT, Decibels
+from kap_room.timeline.entering import LEFT_OUT
 from tests.engine.house import House, loaded
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from kap_room.engine.music import LEFT_OUT
 from kap_room.exchange.commands import Button, Extend, PlayNext, Seen
 from kap_room.plan.music import Playlist, RunsOut
 from kap_room.plan.scene import Mark, Phase, Scene
 from kap_room.plan.units import Decibels, Seconds
+from kap_room.timeline.entering import LEFT_OUT
 from tests.engine.house import SCENE, House, loaded, playlist
 
 

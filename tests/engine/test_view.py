@@ -2,10 +2,10 @@
 
 import pytest
 
-from kap_room.engine.music import LEFT_OUT
 from kap_room.engine.ports import PlayerLost
 from kap_room.exchange.commands import Button, GoBackIn, Note, Seen
 from kap_room.plan.scene import Mark
+from kap_room.timeline.entering import LEFT_OUT
 from tests.engine.house import House, deck_report
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from kap_room.engine.begin import Loaded
-from kap_room.engine.music import LEFT_OUT
 from kap_room.plan.music import Measure, Order, Playlist, Track
 from kap_room.plan.scene import Phase, Scene
 from kap_room.plan.units import Decibels, Seconds
 from kap_room.rehearsal.run import rehearse
+from kap_room.timeline.entering import LEFT_OUT
 from kap_room.timeline.fitted import Wish, fitted
 from kap_room.timeline.programme import Programme, Shelf
 from tests.rehearsal.paper import ROOM

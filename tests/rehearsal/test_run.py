@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from kap_room.engine.music import LEFT_OUT
 from kap_room.exchange.commands import Button, Press, Seen
 from kap_room.plan.look import Light
 from kap_room.plan.scene import Mark, Phase, Reminder, Scene
 from kap_room.plan.units import Level, Seconds
 from kap_room.rehearsal.run import rehearse
 from kap_room.rehearsal.script import Line, read_script
+from kap_room.timeline.entering import LEFT_OUT
 from tests.rehearsal.paper import ROOM, made_up, shipped
 
 SCENE = Scene(

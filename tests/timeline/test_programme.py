@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from kap_room.plan.music import Measure, Playlist, RunsOut, Track
 from kap_room.plan.units import Decibels, Seconds
+from kap_room.timeline.entering import Entry, appear
 from kap_room.timeline.programme import (
-    Entry,
     Programme,
     Shelf,
     Sounding,
-    appear,
     following,
     led_by,
     preceding,

@@ -6,7 +6,8 @@ import pytest
 
 from kap_room.plan.music import Measure
 from kap_room.plan.units import Decibels, Seconds
-from kap_room.timeline.programme import Entry, Programme, Shelf, Sounding, appear
+from kap_room.timeline.entering import Entry, appear
+from kap_room.timeline.programme import Programme, Shelf, Sounding
 from tests.engine.house import MUSIC, ROOM, playlist
 
 PLAYLISTS = {"calm": playlist("calm", 1)}

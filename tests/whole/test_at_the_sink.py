@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.engine.music import LEFT_OUT
+from kap_room.timeline.entering import LEFT_OUT
 from tests.rig.hearing import Recording
 from tests.rig.house import House
 
