@@ -13,7 +13,7 @@ from kap_room.engine import music
 from kap_room.engine.lighting import given_back
 from kap_room.engine.reports import found_rotten
 from kap_room.engine.session import Mode, Outcome, Session
-from kap_room.engine.turns import end, turn
+from kap_room.engine.turns import propose, turn_by_itself
 from kap_room.exchange.events import MusicRanOut, RoomGivenBack
 from kap_room.plan.units import SILENT, Seconds
 from kap_room.timeline.programme import Shelf, settled
@@ -44,6 +44,7 @@ def advance(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
 def next_due(session: Session) -> Seconds | None:
     """The reading at which something happens by itself; None when nothing will."""
     moments = (
+        _ask_due(session),
         _turn_due(session),
         _track_due(session),
         _ran_out_due(session),
@@ -57,6 +58,14 @@ def _turn_due(session: Session) -> Seconds | None:
     if session.mode is not Mode.RUNNING or session.course.ends is None:
         return None
     return session.transport.reading_of(session.course.ends)
+
+
+def _ask_due(session: Session) -> Seconds | None:
+    """When the coming turn is proposed; None once it was."""
+    asks_at = session.course.asks_at
+    if session.mode is not Mode.RUNNING or asks_at in (None, session.proposed):
+        return None
+    return session.transport.reading_of(asks_at)
 
 
 def _track_due(session: Session) -> Seconds | None:
@@ -87,12 +96,10 @@ def _quiet_due(session: Session) -> Seconds | None:
 def _do_due(session: Session, shelf: Shelf, due: Seconds) -> Outcome:
     if due == session.gives_back_at:
         return Outcome(given_back(session, shelf.room, due), (RoomGivenBack(),))
+    if due == _ask_due(session):
+        return propose(session)
     if due == _turn_due(session):
-        course = session.course
-        if course.ends is not None and course.following is not None:
-            course = course.turned(course.index + 1, course.ends)
-            return turn(session, shelf, course, due, "its time")
-        return end(session, shelf, due, "the plan is over")
+        return turn_by_itself(session, shelf, due)
     if due == _track_due(session) and session.programme.next is not None:
         return music.lead(session, session.programme.next)
     playlist = session.programme.playlist

@@ -14,12 +14,12 @@ from kap_room.engine.session import Session
 from kap_room.plan.units import Seconds
 from kap_room.timeline.course import Course
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Changes with the shape of a session; a newer number is not taken up."""
 
-MIGRATED: Final = (2, FORMAT)
+MIGRATED: Final = (2, 3, FORMAT)
 """Formats that are. What 3 knows beside 2 (hands at the wall, the room as it was
-before) was empty in every session that was written in 2."""
+before), and 4 beside 3 (the phases behind us, a proposed turn), is taken as empty."""
 
 FIXED: Final = ("scene", "playlists", "homes")
 """As they were when the session began."""
@@ -80,8 +80,9 @@ def _shallow(value: object) -> dict[str, object]:
     """The fields of a value, for `json` to go on with."""
     if isinstance(value, Course):
         # Its phases are the scene's.
-        return {"lengths": value.lengths, "index": value.index, "begins": value.begins}
-    names = (field.name for field in fields(value))  # type: ignore[arg-type]
+        names = (each.name for each in fields(value) if each.name != "phases")
+    else:
+        names = (each.name for each in fields(value))  # type: ignore[arg-type]
     return {name: getattr(value, name) for name in names}
 
 

@@ -13,7 +13,7 @@ from kap_room.plan.music import Measure, Playlist, Track
 from kap_room.plan.room import Room
 from kap_room.plan.scene import Mark, Scene
 from kap_room.plan.units import Decibels, Level, Seconds
-from kap_room.timeline.course import Course
+from kap_room.timeline.course import Began, Course, Visit
 from kap_room.timeline.gains import Layers
 from kap_room.timeline.lamps import LampCourse, Ramp
 from kap_room.timeline.programme import Programme, Shelf, Sounding
@@ -79,6 +79,8 @@ class PlanWas:
     index: int
     begins: Seconds
     lengths: tuple[Seconds | None, ...]
+    began: Began
+    behind: tuple[Visit, ...]
     mode: Mode
     was_held: bool
     away_since: Seconds | None
@@ -173,6 +175,8 @@ class Session:
     notes: tuple[NoteTaken, ...] = ()
     asks: str | None = None
     """A question that the plan waits for."""
+    proposed: Seconds | None = None
+    """The position of the proposal that was told last."""
     undo: tuple[Undo, ...] = ()
     """Newest last."""
 
@@ -187,6 +191,11 @@ class Session:
 
     def since_dose_at(self, reading: Seconds) -> Seconds | None:
         return None if self.dose is None else Seconds(reading - self.dose)
+
+    def is_asked_at(self, reading: Seconds) -> bool:
+        """Whether by then the plan waits for a word, as it is laid now."""
+        position = self.position_at(reading)
+        return self.mode is Mode.RUNNING and self.course.proposes(position)
 
     def shelf(self, room: Room, measures: Mapping[str, Measure]) -> Shelf:
         return Shelf(room, self.playlists, measures, self.without, self.homes)

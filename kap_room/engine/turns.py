@@ -8,7 +8,8 @@ from typing import Final
 from kap_room.engine.lighting import BACK, HAND, By, ramp_to_look, with_hands
 from kap_room.engine.music import SAME, enter_phase
 from kap_room.engine.session import Lighting, Mode, Outcome, Session
-from kap_room.exchange.events import PhaseTurned, SessionEnded
+from kap_room.engine.wording import about
+from kap_room.exchange.events import PhaseTurned, SessionEnded, TurnProposed
 from kap_room.plan.units import SILENT, Seconds
 from kap_room.timeline.course import Course
 from kap_room.timeline.programme import Shelf
@@ -43,6 +44,24 @@ def turn(  # noqa: PLR0913 - what turns, to where, when, why and how softly
     if session.mode is Mode.GROUNDED:
         return turned
     return turned.then(enter_phase(session, shelf, reading, rise=rise))
+
+
+def propose(session: Session) -> Outcome:
+    """The planned end is there, and the therapist is asked. Nothing else changes."""
+    course = session.course
+    following = None if course.following is None else course.following.name
+    session = replace(session, proposed=course.asks_at)
+    return Outcome(session, (TurnProposed(following, course.phase.waits),))
+
+
+def turn_by_itself(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
+    """The phase's time is over, and with it the plan if it is the last."""
+    course = session.course
+    waits = course.phase.waits
+    waited = f"waited {about(waits)}" if course.asks_at is not None and waits else ""
+    if course.following is None:
+        return end(session, shelf, reading, waited or "the plan is over")
+    return turn(session, shelf, course.went_on(), reading, waited or "its time")
 
 
 def _now(session: Session, reading: Seconds) -> Seconds:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kap_room.engine.coming import coming, proposal
 from kap_room.engine.heard import music_view, sound_view
 from kap_room.engine.lighting import STEP_NAMES
 from kap_room.engine.reminders import due_reminders
@@ -25,6 +26,7 @@ from kap_room.exchange.snapshot import (
 )
 from kap_room.plan.look import Light
 from kap_room.plan.units import Seconds
+from kap_room.timeline.course import Course
 
 SOON: Final = Seconds(600.0)
 """Reminders further ahead than this are not on the screen yet."""
@@ -58,7 +60,9 @@ def snapshot_of(session: Session | None, around: Around, reading: Seconds) -> Sn
     return Snapshot(
         session=_session(session, reading),
         phase=_phase(session, reading),
-        phases=_strip(session),
+        phases=_strip(session, reading),
+        proposal=proposal(session, reading),
+        coming=coming(session, reading),
         sound=sound_view(
             session,
             around.report,
@@ -92,7 +96,7 @@ def _health(
 
 def _session(session: Session, reading: Seconds) -> SessionView:
     position = session.position_at(reading)
-    plan_ends = session.course.plan_ends
+    plan_ends = session.course.plan_ends(position)
     over = session.mode is Mode.ENDED
     return SessionView(
         state=session.mode.value,
@@ -116,20 +120,27 @@ def _phase(session: Session, reading: Seconds) -> PhaseView | None:
     return PhaseView(
         name=course.phase.name,
         position_s=position - course.begins,
-        remaining_s=None if course.ends is None else course.ends - position,
+        remaining_s=_remaining(course, position),
         next=following.name if following is not None else None,
         ends_on=ends_on.value if ends_on is not None else None,
     )
 
 
-def _strip(session: Session) -> tuple[StripView, ...]:
-    course = session.course
+def _remaining(course: Course, position: Seconds) -> float | None:
+    """Until the planned end; nothing while a proposed turn waits."""
+    return None if course.planned is None else max(0.0, course.planned - position)
+
+
+def _strip(session: Session, reading: Seconds) -> tuple[StripView, ...]:
+    course, position = session.course, session.position_at(reading)
     return tuple(
         StripView(
             phase.name,
-            course.lengths[index],
+            course.lasts(index),
             is_now=index == course.index and session.mode is not Mode.ENDED,
             is_past=index < course.index or session.mode is Mode.ENDED,
+            written_s=phase.lasts,
+            spent_s=course.spent(index, position),
         )
         for index, phase in enumerate(course.phases)
     )

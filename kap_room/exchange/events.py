@@ -38,6 +38,16 @@ class PhaseTurned:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnProposed:
+    """The planned end of a phase that asks; the music goes on."""
+
+    phase: str | None
+    """The one that would begin; None after the last."""
+    waits_s: float | None
+    """None waits for the therapist."""
+
+
+@dataclass(frozen=True, slots=True)
 class TrackBegan:
     file: str
     playlist: str
@@ -106,6 +116,7 @@ Event = (
     | CommandTaken
     | MarkSeen
     | PhaseTurned
+    | TurnProposed
     | TrackBegan
     | TrackFailed
     | MusicRanOut

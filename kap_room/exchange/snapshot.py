@@ -51,6 +51,34 @@ class StripView:
     """As laid now, extended or shortened; null when open."""
     is_now: bool = False
     is_past: bool = False
+    written_s: float | None = None
+    """As the scene has it; null when open."""
+    spent_s: float | None = None
+    """How long it has been on, all visits together; null if it never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A planned end is there, and the therapist is asked."""
+
+    phase: str | None
+    """The phase that would begin; null after the last."""
+    since_s: float
+    turns_in_s: float | None
+    """Until it comes by itself; null while it waits for a word, or for the plan."""
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComingView:
+    """What comes next in the plan, when and why."""
+
+    phase: str | None
+    """Null after the last phase."""
+    in_s: float | None
+    """Until it comes by itself, or is proposed; null while it waits for a word."""
+    says: str
+    """All of it in words, as in "peak in 4:10, from dose + 15 min"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +182,8 @@ class Snapshot:
     session: SessionView = field(default_factory=SessionView)
     phase: PhaseView | None = None
     phases: tuple[StripView, ...] = ()
+    proposal: ProposalView | None = None
+    coming: ComingView | None = None
     sound: SoundView = field(default_factory=SoundView)
     lights: Mapping[str, LampView] = field(default_factory=dict)
     lighting: LightsView = field(default_factory=LightsView)

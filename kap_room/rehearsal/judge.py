@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from kap_room.plan.music import RunsOut
-from kap_room.plan.scene import Mark, Phase, Scene
+from kap_room.plan.scene import Mark, Phase, Scene, Turn
 from kap_room.plan.units import Seconds, clock_words
 from kap_room.rehearsal.history import History
 from kap_room.rehearsal.sheet import RunSheet
@@ -56,7 +56,7 @@ def _too_short(sheet: RunSheet, scene: Scene, shelf: Shelf) -> Iterator[str]:
         playlist = shelf.playlists.get(phase.playlist or "")
         if playlist is None:
             continue
-        lasts, music = until - turn.at_s, music_of(phase, shelf)
+        lasts, music = _planned(phase, until - turn.at_s), music_of(phase, shelf)
         if lasts <= music + ENOUGH:
             continue
         then = {
@@ -68,6 +68,13 @@ def _too_short(sheet: RunSheet, scene: Scene, shelf: Shelf) -> Iterator[str]:
             f"{phase.name} lasts {_clock(lasts)} and its music {_clock(music)}: "
             f"after that the playlist {then}."
         )
+
+
+def _planned(phase: Phase, lasted: float) -> float:
+    """Without the wait for a word at its end: nobody writes music for that."""
+    if phase.turn is not Turn.ASK or phase.lasts is None or phase.waits is None:
+        return lasted
+    return max(min(lasted, phase.lasts), lasted - phase.waits)
 
 
 def music_of(phase: Phase, shelf: Shelf) -> float:

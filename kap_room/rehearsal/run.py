@@ -136,14 +136,17 @@ class Rehearsal:
         return min(known) if known else None
 
     def _open_due(self, session: Session) -> Seconds | None:
-        """When an open phase has lasted as long as it counts, if nobody ends it."""
+        """When an open phase has lasted as long as it counts, if nobody ends it.
+
+        A turn that is proposed and never comes by itself waits as long.
+        """
         if session.mode is not Mode.RUNNING or session.course.ends is not None:
             return None
         ending = _ends_open(session)
         if any(_is_like(line.command, ending) for line in self._script):
             return None
-        begins = session.course.begins
-        return session.transport.reading_of(Seconds(begins + self._open))
+        waits_from = session.course.asks_at or session.course.begins
+        return session.transport.reading_of(Seconds(waits_from + self._open))
 
     def _note(self, outcome: Outcome) -> Session:
         session = outcome.session

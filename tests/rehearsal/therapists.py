@@ -31,7 +31,7 @@ THERAPISTS: Final = {
     "land from peak": ("sublingual", "dose at 10m; land at 45m"),
     "land from arrival": ("sublingual", "land at 5m"),
     # It is there already: refused, and nothing changes.
-    "land from return": ("sublingual", "dose at 10m; land at 70m"),
+    "land from return": ("sublingual", "dose at 10m; land at 80m"),
     # Four minutes of ground are four minutes of plan, unless the plan went on without.
     "ground, back in softer": (
         "sublingual",

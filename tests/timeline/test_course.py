@@ -24,12 +24,12 @@ def test_an_open_phase_has_no_end() -> None:
     """It waits for the therapist, and nobody knows when the plan is over."""
     course = course_of(None, 600)
     assert course.ends is None
-    assert course.plan_ends is None
+    assert course.plan_ends(Seconds(0.0)) is None
 
 
 def test_the_plan_ends_where_the_last_phase_does() -> None:
     """Counted from the phase that is now."""
-    assert course_of(600, 60).turned(1, Seconds(700.0)).plan_ends == 760.0
+    assert course_of(600, 60).turned(1, Seconds(700.0)).plan_ends(Seconds(0.0)) == 760.0
 
 
 def test_a_phase_is_extended_by_what_was_asked() -> None:

@@ -45,6 +45,8 @@ def _plan(session: Session) -> PlanWas:
         course.index,
         course.begins,
         course.lengths,
+        course.began,
+        course.behind,
         session.mode,
         session.was_held,
         session.away_since,

@@ -54,15 +54,22 @@ def go_to(session: Session, shelf: Shelf, by: int, reading: Seconds) -> Outcome:
 
 
 def extend(session: Session, command: Extend, reading: Seconds) -> Outcome:
-    if session.course.ends is None:
-        raise Refused(f"{session.course.phase.name} is open: it waits for you.")
-    before = session.course.ends
-    course = session.course.stretched(command.by, session.position_at(reading))
-    if course.ends is None or abs(course.ends - before) < 1.0:
-        raise Refused(f"{course.phase.name} is about to turn; it cannot be shorter.")
-    by = Seconds(course.ends - before)
+    """Longer or shorter. Where the turn is proposed already, longer is "not yet"."""
+    before, position = session.course, session.position_at(reading)
+    name = before.phase.name
+    if before.planned is None:
+        raise Refused(f"{name} is open: it waits for you.")
+    asked = before.proposes(position)
+    if asked and command.by < 0:
+        raise Refused(f"{name} is over by the plan already: > turns.")
+    course = before.stretched(command.by, position)
+    by = Seconds((course.planned or 0.0) - before.planned)
+    if abs(by) < 1.0:
+        raise Refused(f"{name} is about to turn; it cannot be shorter.")
     word = "longer" if by > 0 else "shorter"
-    says = f"{course.phase.name} is {clock_words(Seconds(abs(by)))} {word}."
+    says = f"{name} is {clock_words(Seconds(abs(by)))} {word}."
+    if asked:
+        says = f"{name} goes on for {clock_words(command.by)}; then it asks again."
     return Outcome(replace(session, course=course), says=says)
 
 

@@ -71,7 +71,12 @@ def take_back(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
 
 def _planned(session: Session, was: PlanWas, reading: Seconds) -> Session:
     course = replace(
-        session.course, index=was.index, begins=was.begins, lengths=was.lengths
+        session.course,
+        index=was.index,
+        begins=was.begins,
+        lengths=was.lengths,
+        began=was.began,
+        behind=was.behind,
     )
     if was.mode is Mode.RUNNING:
         course = walked(course, was.transport.position_at(reading))
