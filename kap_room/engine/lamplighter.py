@@ -164,7 +164,10 @@ class Lamplighter:
             self._told[lamp] = replace(new, light=told.light, again_at=told.again_at)
             return self._look_again(lamp, new.glow)
         if again:
-            new = self._next(lamp, new.glow, over=RESTING)
+            # A lamp that missed it need not take as long again as it was to take.
+            quick = self._next(lamp, new.glow, over=RESTING)
+            is_there = told.has_level_of(quick.light)
+            new = quick if is_there else new
         elif told.again_at is not None:
             new = replace(new, again_at=told.again_at)
         return self._without_flash(lamp, new, at_once=False)

@@ -160,7 +160,7 @@ class Lookout:
         known = self.known
         if self._hand.level is not None:
             session = walls.taken(session, self.lamp.name, Light(level))
-            return Finding(known.stands(light, self.reading), session)
+            return Finding(known.stands(light, self.reading), session, (), level)
         if known.waits_until is None and known.level.steps:
             # It was told meanwhile: this is where it was before that.
             said = known.level.said(level, self.reading)
@@ -199,6 +199,8 @@ class Lookout:
         )
         if now != Light() and now.over(hand) != hand:
             session = walls.taken(session, self.lamp.name, now)
+        if not took_level and not took_warmth and hand.level is not None:
+            return Finding(known, session, (), level)
         if not took_level and not took_warmth:
             return self._heeded(known, session, level)
         event = LampByHand(
@@ -212,7 +214,7 @@ class Lookout:
     def _heeded(self, known: Known, session: Session, level: Level | None) -> Finding:
         """It is where it was told to be; or it missed that, and is told again."""
         course = self._course
-        if level is None or course is None or self._hand.level is not None:
+        if level is None or course is None:
             return Finding(known, session)
         is_near = abs(level - self._wanted) <= LEVEL.wide
         if is_near or not known.level.is_over_at(self.reading):

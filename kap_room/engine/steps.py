@@ -130,6 +130,10 @@ class Told:
         lamp = self.glow.lamp
         return _rounded(lamp, self.light) == _rounded(lamp, light)
 
+    def has_level_of(self, light: Light) -> bool:
+        """Whether the level alone is the same."""
+        return self.is_like(Light(light.level, self.light.warmth))
+
     def covers(self, light: Light) -> bool:
         """Whether it has said all that this light says."""
         return self.is_like(light.over(self.light))

@@ -270,3 +270,17 @@ def test_a_flash_would_be_seen_by_this() -> None:
     turns = turns_of(evening, "floor", even=True)
     assert len(turns) == 3
     assert turns[1].at - turns[0].at < TWO
+
+
+def test_a_lamp_that_goes_on_under_a_hand_is_not_taken_for_bright() -> None:
+    """It was taken in the middle of a fall; the next rise begins where it ended."""
+    no_flash_in(
+        lived(
+            [
+                (command(SetLight("ceiling", Level(0.0))), 0.0),
+                (power_cut("ceiling"), 1.0),
+                (command(Press(Button.LIGHTS_DOWN)), 0.5),
+                (command(SetLight("ceiling", Level(1.0))), 0.0),
+            ]
+        )
+    )
