@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from kap_room.exchange.snapshot import (
+    AppointmentView,
     HealthView,
     LampView,
     PhaseView,
@@ -48,6 +49,11 @@ PRESSING: Final = ("sound", "journal", "broker")
 LAMP: Final = "lamp "
 """How the health of a lamp is called, before its name."""
 
+SOON: Final = 12 * 3600.0
+"""Appointments further ahead than this are another day's."""
+
+DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
 _TRACK_NUMBER: Final = re.compile(r"^\d{1,3}\s*[-._)]?\s+(?=\S)")
 
 
@@ -76,6 +82,34 @@ def ends_at(wall: datetime, ends_in: float, shown: datetime | None) -> datetime:
     if shown is not None and abs((ends - shown).total_seconds()) <= SLACK:
         return shown
     return (ends + timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
+def is_soon(appointment: AppointmentView | None) -> bool:
+    """Whether it is one of this day's, so that its hour alone tells when."""
+    return appointment is not None and appointment.in_s < SOON
+
+
+def hour_words(appointment: AppointmentView) -> str:
+    return f"{datetime.fromisoformat(appointment.at):%H:%M}"
+
+
+def who_words(appointment: AppointmentView) -> str:
+    return one_line(appointment.code or "somebody")
+
+
+def expected_words(appointment: AppointmentView) -> str:
+    return (
+        f"The room is ready for {who_words(appointment)}, "
+        f"expected at {hour_words(appointment)}."
+    )
+
+
+def next_appointment_words(appointment: AppointmentView, wall: datetime) -> str:
+    at, day = datetime.fromisoformat(appointment.at), ""
+    if at.date() != wall.date():
+        day = f"{DAYS[at.weekday()]} {at:%d.%m.} "
+    who = f"{who_words(appointment)} at {day}{at:%H:%M}"
+    return f"{who}: {title(appointment.scene)}"
 
 
 def track_words(file: str) -> str:

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from kap_room.exchange.commands import Command, Note, SinceDose
 from kap_room.exchange.desk import Answer
-from kap_room.exchange.snapshot import Snapshot
+from kap_room.exchange.snapshot import AppointmentsView, Snapshot
 from kap_room.plan.units import Seconds
 from kap_room.ui.keys import BY_ID, session_bindings
 from kap_room.ui.screens.ask import END, GO_BACK_IN, LAND, AskScreen, Question
@@ -24,6 +24,7 @@ from kap_room.ui.screens.help import HelpScreen
 from kap_room.ui.screens.room import Hands, RoomScreen
 from kap_room.ui.widgets.clocks import Clocks
 from kap_room.ui.widgets.cover import Asks, Cover
+from kap_room.ui.widgets.expected import Expected
 from kap_room.ui.widgets.field import Field
 from kap_room.ui.widgets.health import Health
 from kap_room.ui.widgets.keys_line import KeysLine
@@ -62,6 +63,7 @@ class SessionScreen(RoomScreen):
     def compose(self) -> ComposeResult:
         with Vertical(id="room"):
             yield Clocks()
+            yield Expected()
             yield Asks()
             yield Strip()
             yield Sound()
@@ -88,7 +90,11 @@ class SessionScreen(RoomScreen):
         if snapshot is None:
             return
         wall = self.hands.wall()
-        self.query_one(Clocks).show(snapshot.session, wall, self.age)
+        booked = snapshot.appointments
+        self.query_one(Clocks).show(snapshot.session, wall, self.age, booked.next)
+        # A question needs that row more, and is answered soon.
+        quiet = AppointmentsView() if snapshot.session.asks else booked
+        self.query_one(Expected).show(quiet, wall)
         self.query_one(Asks).show(snapshot.session.asks)
         self.query_one(Strip).show(snapshot, wall)
         self.query_one(Sound).show(snapshot.sound, snapshot.session.state)

@@ -1,4 +1,8 @@
-"""Before a session: which scenes there are, and what the check says of each."""
+"""Before a session: who is expected, which scenes there are, and how each was checked.
+
+The next appointment of the day stands on top of the scenes, so that between two people
+one Enter is enough. A list that changes by itself never moves a hand's choice.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,20 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
-from kap_room.exchange.commands import Start
 from kap_room.exchange.desk import SceneCard, Shelf
+from kap_room.exchange.snapshot import Snapshot
+from kap_room.ui.rows import Row, place_of, rows_of
 from kap_room.ui.screens.help import HelpScreen
 from kap_room.ui.screens.room import Hands, RoomScreen
 from kap_room.ui.widgets.card import Card, StartKeys, Top
+from kap_room.ui.widgets.expected import Expected
 from kap_room.ui.widgets.field import Field
 from kap_room.ui.widgets.said import Said
-from kap_room.ui.words import one_line, title
 
 CODE = "code"
+
+
+OWN_CODE = "An appointment has its own code word. Choose the scene itself for another."
 
 
 class Scenes(OptionList):
@@ -44,11 +52,19 @@ class StartScreen(RoomScreen):
         self._shelf = shelf
         self._wanted = scene
         self._cards: tuple[SceneCard, ...] | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._laid: object = None
+        """What is seen of the rows in the list."""
+        self._at = 0
+        """The row that is chosen."""
+        self._chosen = scene is not None
+        """Whether a hand chose it."""
         self._code = ""
 
     @override
     def compose(self) -> ComposeResult:
         yield Top()
+        yield Expected()
         with Horizontal(id="scenes"):
             yield Scenes()
             yield Card()
@@ -65,9 +81,28 @@ class StartScreen(RoomScreen):
     @override
     def draw(self) -> None:
         here = self.snapshot is not None and not self.is_lost
-        self.query_one(Top).show(self.hands.wall(), self._code, engine=here)
+        self._lay()
+        wall = self.hands.wall()
+        booked = self._row.appointment if self._row else None
+        code = booked.code if booked else self._code
+        self.query_one(Top).show(wall, code or "", engine=here)
+        if self.snapshot is not None:
+            view = self.snapshot.appointments
+            self.query_one(Expected).show(view, wall, ahead=True)
         self.query_one(StartKeys).show()
         self.query_one(Said).tick()
+
+    @override
+    def take(self, snapshot: Snapshot | None) -> None:
+        """After a session everything is chosen anew, its code word above all."""
+        was = self.snapshot.session.id if self.snapshot else None
+        if snapshot is not None and snapshot.session.id not in (None, was):
+            self._chosen, self._code, self._laid = False, "", None
+        super().take(snapshot)
+
+    @property
+    def _row(self) -> Row | None:
+        return self._rows[self._at] if self._at < len(self._rows) else None
 
     @override
     def say(self, words: str, *, ok: bool = True) -> None:
@@ -87,39 +122,58 @@ class StartScreen(RoomScreen):
         self.app.call_from_thread(self._shelve, cards)
 
     def _shelve(self, cards: tuple[SceneCard, ...]) -> None:
-        self._cards = cards
-        scenes = self.query_one(Scenes)
-        names = [card.name for card in cards]
-        scenes.clear_options()
-        scenes.add_options(Option(title(one_line(name))) for name in names)
-        at = (card for card in cards if self._wanted in (card.name, card.path))
-        chosen = next(at, cards[0] if cards else None)
-        if chosen is not None:
-            scenes.highlighted = cards.index(chosen)
-        self.query_one(Card).show(chosen)
+        self._cards, self._laid = cards, None
+        self.draw()
+        self.query_one(Card).show(self._row.card if self._row else None)
 
-    def on_option_list_option_highlighted(
-        self, event: OptionList.OptionHighlighted
-    ) -> None:
-        if self._cards:
-            card = self._cards[event.option_index]
-            self._wanted = card.path
-            self.query_one(Card).show(card)
+    def _lay(self) -> None:
+        """The rows as they should be now; nothing moves where they are so already."""
+        if self._cards is None:
+            return
+        booked = self.snapshot.appointments.next if self.snapshot else None
+        rows, key = rows_of(self._cards, booked), self._row.key if self._row else None
+        if (looks := [row.looks for row in rows]) == self._laid:
+            self._rows = rows
+            return
+        is_expected = bool(rows) and rows[0].appointment is not None
+        on_top = is_expected and not self._chosen
+        self._at = 0 if on_top else place_of(rows, key, self._wanted)
+        self._rows, self._laid = rows, looks
+        scenes = self.query_one(Scenes)
+        scenes.clear_options()
+        scenes.add_options(Option(row.words, id=row.key) for row in rows)
+        if rows:
+            scenes.highlighted = self._at
+            self.query_one(Card).show(rows[self._at].card)
+
+    def on_option_list_option_highlighted(self) -> None:
+        # Where it is by now: the list may have been laid anew meanwhile.
+        at = self.query_one(Scenes).highlighted
+        if at is None or at >= len(self._rows):
+            return
+        self._chosen = self._chosen or at != self._at
+        self._at = at
+        self._wanted = self._rows[at].card.path
+        self.query_one(Card).show(self._rows[at].card)
+        self.draw()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        if self._cards is None or not self.hands.presses.count("enter"):
+        row = next((row for row in self._rows if row.key == event.option_id), None)
+        if row is None or not self.hands.presses.count("enter"):
             return
-        card = self._cards[event.option_index]
-        if not card.can_start:
+        if not row.card.can_start:
             self.say("This scene cannot start until it is mended.", ok=False)
             return
         self.say("Starting")
-        self.ask(Start(card.path, code=self._code or None))
+        self.ask(row.start(self._code))
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen())
 
     def action_code(self) -> None:
+        if self._row is not None and self._row.appointment is not None:
+            self.say(OWN_CODE, ok=False)
+            return
         self.query_one(Field).open(CODE, "code word", self._code)
 
     def action_close(self) -> None:
