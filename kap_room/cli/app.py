@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kap_room.cli import book, demo, files, lights, paper, room
+from kap_room.cli import book, demo, files, lights, room
 from kap_room.cli.say import INTERRUPTED, WRONG, complain
 
 UsageWrong: Final[type[Exception]] = typer.BadParameter.__mro__[1]
@@ -32,12 +32,19 @@ app = typer.Typer(
 app.command()(demo.demo)
 app.command()(files.init)
 app.command()(files.check)
-app.command()(paper.rehearse)
 app.command()(room.engine)
 app.command()(room.start)
 app.command()(files.schema)
 app.add_typer(lights.app, name="lights")
 app.add_typer(book.app, name="book")
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def rehearse(words: list[str]) -> int:
+    """A session on paper, or its turns in the room; see `kap-room rehearse --help`."""
+    from kap_room.cli.rehearse import rehearse as quick_rehearse
+
+    return quick_rehearse(words)
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

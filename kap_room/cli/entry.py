@@ -1,4 +1,4 @@
-"""The door. Two commands are through it before Typer would have been imported."""
+"""The door. Three commands are through it before Typer would have been imported."""
 
 import os
 import sys
@@ -30,6 +30,12 @@ def _run(arguments: list[str]) -> int:
         from kap_room.cli.glance import status
 
         return status(arguments[1:])
+    # No plugin of pydantic reads a therapist's files, and none is looked for.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if arguments[:1] == ["rehearse"]:
+        from kap_room.cli.rehearse import rehearse
+
+        return rehearse(arguments[1:])
     from kap_room.cli.app import main as any_other
 
     return any_other()

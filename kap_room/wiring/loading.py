@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from pathlib import Path
 
 from kap_room.engine.begin import CannotStart, Loaded
 from kap_room.exchange.commands import Start
-from kap_room.library.catalogue import Catalogue
 from kap_room.library.problems import Problem, quoted
 from kap_room.library.session_files import SessionFiles, read_all
 from kap_room.library.shelves import NotFound, Shelves
@@ -156,6 +154,10 @@ def measures_of(paths: Iterable[str], catalogue: Path) -> dict[str, Measure]:
     measures: dict[str, Measure] = {}
     if not catalogue.exists():
         return measures
+    import sqlite3
+
+    from kap_room.library.catalogue import Catalogue
+
     with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as known:
         for path in paths:
             measure = known.measure_of(Path(path))
