@@ -49,6 +49,11 @@ class Child:
             return identity_of(self._process.pid)
         return self._adopted
 
+    @property
+    def is_adopted(self) -> bool:
+        """Nobody tells of what happens to it."""
+        return self._adopted is not None
+
     def is_due(self, now: float) -> bool:
         return self.identity is None and now >= self._again_at
 

@@ -1,6 +1,6 @@
 """The keeper's life: start both, watch both, and never give up on either.
 
-A stuck engine is killed and the music never, unless it was stopped for good. A wrong
+A stuck engine is killed and the music never, unless a signal holds it still. A wrong
 room file, seen before the engine ever ran, ends everything with its exit code instead
 of being tried for ever.
 """
@@ -80,7 +80,7 @@ class _Keeper:
         while code is None and not self._wake.must_stop:
             code = self._look(time.monotonic())
             if code is None and not self._wake.must_stop:
-                self._wake.sleep(self._patience.look)
+                self._wake.sleep(self._pause())
         self._systemd.stopping()
         self._stop(self._engine, self._patience.engine_stops)
         self._stop(self._player, self._patience.player_stops)
@@ -132,11 +132,17 @@ class _Keeper:
             self._engine.tell(signal.SIGKILL)
 
     def _mind_standstill(self, now: float) -> None:
-        """A player that was stopped for good is silent, and nobody else would know."""
+        """A player that was stopped is silent soon, and nobody else would know."""
         player = self._player.identity
         stopped = player is not None and player.is_stopped
         if self._standstill.lasts(now, is_stopped=stopped) > self._patience.stopped:
             self._player.tell(signal.SIGKILL)
+
+    def _pause(self) -> float:
+        """A child that is stopped wakes its keeper, an adopted one does not."""
+        patience = self._patience
+        closely = self._standstill.is_seen or self._player.is_adopted
+        return min(patience.look, patience.closely) if closely else patience.look
 
     def _start_engine(self, now: float) -> None:
         self._forget_hunger()

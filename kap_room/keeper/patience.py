@@ -13,9 +13,10 @@ class Patience:
     """An engine may import and read for long on a slow card before its first step."""
     food: float = 10.0
     """An engine steps many times a second; one that has not for this long is stuck."""
-    stopped: float = 6.0
-    """A player that a signal holds still makes no sound and does not know it. Some
-    seconds may be somebody's doing, and it comes back from them by itself."""
+    stopped: float = 0.8
+    """A player that a signal holds still is heard for another 1.1 s, from what the
+    sound server has in hand. One that was let go after that would be there again at
+    once, as loud as it was, before it could lower itself: so it does not come back."""
     well: float = 5.0
     """Whoever ran for this long is started again at once when it ends."""
     longest_pause: float = 2.0
@@ -26,3 +27,5 @@ class Patience:
     """To fade out over two, and to close libVLC."""
     look: float = 0.5
     """Between two looks when nothing happens."""
+    closely: float = 0.1
+    """Between two looks at a player that is stopped, or whose stop nobody tells."""

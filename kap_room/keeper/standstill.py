@@ -17,6 +17,10 @@ class Standstill:
         self._since: float | None = None
         self._looked = 0.0
 
+    @property
+    def is_seen(self) -> bool:
+        return self._since is not None
+
     def lasts(self, now: float, *, is_stopped: bool) -> float:
         """How long by now. `now` is a reading of the monotonic clock."""
         missed = now - self._looked > UNSEEN

@@ -124,18 +124,16 @@ class Choir:
             self._voices[key].begin_again(reading)
         self._outputs.lost([sink for _, sink in strayed if sink != "auto"], reading)
 
-    def mute_after_standstill(self, reading: Seconds, *, surely: bool) -> bool:
+    def mute_after_standstill(self, reading: Seconds) -> bool:
         """After a stop of this process: True when every deck has to fade in again.
 
-        A late step alone is no proof of one, as long as libVLC went on.
+        After a short one none has: the sound server had enough in hand.
         """
-        stood = [
-            each
-            for each in self._voices.values()
-            if surely or each.has_stood_still(reading)
-        ]
+        stood = [x for x in self._voices.values() if x.has_stood_still(reading)]
         for voice in stood:
             voice.mute(reading)
+        for voice in self._voices.values():
+            voice.let_go(reading)
         if stood:
             self._joins.keep_only(())
         return bool(stood)

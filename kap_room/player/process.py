@@ -151,10 +151,9 @@ class Player:
 
     def _mind_standstill(self, choir: Choir, reading: Seconds) -> None:
         """The whole process was stopped: what sounded broke off, and would be back."""
-        stood = reading - self._last > STANDSTILL
-        surely, self._was_stopped = self._was_stopped, False
-        self._last = reading
-        if (stood or surely) and choir.mute_after_standstill(reading, surely=surely):
+        stood = self._was_stopped or reading - self._last > STANDSTILL
+        self._last, self._was_stopped = reading, False
+        if stood and choir.mute_after_standstill(reading):
             self._fade_in_again(up=reading)
 
     def _fade_in_again(self, up: Seconds | None) -> None:

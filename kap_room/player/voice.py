@@ -71,8 +71,9 @@ SAMPLES: Final = 8
 SURE: Final = 2
 """Tellings: each may be noticed late, and the better of two hardly is."""
 
-BUFFERED: Final = Seconds(0.6)
-"""What the sound server goes on playing of a process that was stopped."""
+BUFFERED: Final = Seconds(1.0)
+"""What the sound server goes on playing of a process that was stopped: 1.1 to 1.2 s,
+whatever the format, from the moment that the file plays."""
 
 
 class Voice:
@@ -167,7 +168,9 @@ class Voice:
         self._step = 0
         self._offsets = [max(self._told / 1000, self._begins) - reading]
         self._tellings = 0
-        # The file was not stalled; it may be now, and then it is given up all the same.
+
+    def let_go(self, reading: Seconds) -> None:
+        """After a stop: the file did not stall, but may now, and is then given up."""
         self._stood, self._last = -TO_ITSELF, reading
 
     def release(self) -> None:

@@ -16,7 +16,7 @@ phases:
   - {name: only, lasts: open, playlist: hum}
 """
 
-GIVEN_UP = 7.0
+GIVEN_UP = 1.0
 """Seconds: the keeper's patience, and its look in between."""
 
 
@@ -42,35 +42,39 @@ def play(house: House) -> int:
 def test_music_is_heard_again_after_its_player_was_stopped_for_good(
     house: House,
 ) -> None:
-    """Audible two seconds after it was given up, full after six, and no startle."""
+    """Audible two seconds after it was given up, full after six, and no startle.
+
+    It is let go later, as by somebody who meant well: it is not there any more.
+    """
     with house:
         player = play(house)
         stopped = time.monotonic()
         os.kill(player, signal.SIGSTOP)
         house.wait_until(lambda told: told["pids"]["player"] not in {None, player})
+        with pytest.raises(ProcessLookupError):
+            os.kill(player, signal.SIGCONT)
         time.sleep(7.0)
         heard = house.sound.stop_recording()
     programme = heard.level_at(stopped - 0.5, window=0.5)
-    audible = heard.rises_above(-40.0, stopped + 1.5, programme)
+    audible = heard.rises_above(-40.0, stopped + 1.2, programme)
     assert audible - stopped < GIVEN_UP + 2.0
     assert abs(heard.level_at(stopped + GIVEN_UP + 6.0, 0.2) - programme) < 1.0
     assert heard.between(stopped - 1.0, heard.ends).largest_rise(programme) < 6.0
 
 
 @pytest.mark.slow
-def test_a_player_that_was_stopped_for_five_seconds_plays_on(house: House) -> None:
-    """It is the same one, and it comes back by itself."""
+def test_nobody_hears_that_a_player_was_stopped_for_half_a_second(
+    house: House,
+) -> None:
+    """The sound server has enough in hand, and the same player goes on."""
     with house:
         player = play(house)
         stopped = time.monotonic()
         os.kill(player, signal.SIGSTOP)
-        time.sleep(5.0)
+        time.sleep(0.5)
         os.kill(player, signal.SIGCONT)
-        let_go = time.monotonic()
-        time.sleep(6.2)
-        heard = house.sound.stop_recording()
+        time.sleep(2.5)
+        heard = house.sound.stop_recording().between(stopped, time.monotonic())
         assert house.status()["pids"]["player"] == player
-    programme = heard.level_at(stopped - 0.5, window=0.5)
-    assert heard.rises_above(-40.0, let_go, programme) - let_go < 2.0
-    assert abs(heard.level_at(let_go + 6.0, 0.2) - programme) < 1.0
-    assert heard.between(let_go - 1.0, heard.ends).largest_rise(programme) < 6.0
+    _, levels = heard.levels()
+    assert float(levels.max() - levels.min()) < 1.0

@@ -156,23 +156,47 @@ def test_a_sound_server_that_hangs_for_a_while_costs_no_track(
         assert abs(heard.level_at(heard.ends - 0.6, window=0.5) - PROGRAMME) < 1.0
 
 
-@pytest.mark.parametrize("stopped", [0.3, pytest.param(5.0, marks=LONG)])
-def test_a_player_stopped_in_mid_fade_comes_back_gently(
-    room: PulseRoom, player: PlayerRig, music: Path, stopped: float
-) -> None:
-    """However long it was stopped, what comes after rises as slowly as anything."""
+def fade_with_a_stop(
+    room: PulseRoom, player: PlayerRig, file: Path, stopped: float
+) -> tuple[Recording, float]:
+    """What was heard of a fade in whose middle the player stood still."""
     asked = time.monotonic()
     line = player.connect()
-    line.order(Order(0, (deck("a", music / "low.flac"),), sounding=True))
+    line.order(Order(0, (deck("a", file),), sounding=True))
     line.wait_for(is_sounding("a"))
     time.sleep(1.2)
     player.signal(signal.SIGSTOP)
     time.sleep(stopped)
     let_go = player.signal(signal.SIGCONT)
     time.sleep(5.0)
-    heard = room.stop_recording().between(asked, time.monotonic())
+    return room.stop_recording().between(asked, time.monotonic()), let_go
+
+
+@pytest.mark.parametrize("stopped", [0.1, pytest.param(0.7, marks=LONG)])
+def test_a_fade_goes_on_where_its_player_stood_still(
+    room: PulseRoom, player: PlayerRig, music: Path, stopped: float
+) -> None:
+    """What the sound server had in hand is heard meanwhile: no gap and no leap."""
+    heard, let_go = fade_with_a_stop(room, player, music / "low.flac", stopped)
     assert heard.largest_rise(PROGRAMME) < 6.0
     audible, full = restored(heard, let_go)
+    assert audible == 0.0
+    assert full < 6.0
+
+
+@pytest.mark.slow
+def test_a_player_that_stood_still_for_long_comes_back_gently(
+    room: PulseRoom, player: PlayerRig, music: Path
+) -> None:
+    """Nothing was in hand any more.
+
+    A keeper would have ended it. A computer that stalled has none: a few hundredths of
+    a second may be heard of what was.
+    """
+    heard, let_go = fade_with_a_stop(room, player, music / "low.flac", 2.0)
+    later = heard.between(let_go + 0.05, heard.ends)
+    assert later.largest_rise(PROGRAMME) < 6.0
+    audible, full = restored(later, let_go)
     assert audible < 2.0
     assert full < 6.0
 

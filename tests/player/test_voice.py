@@ -78,7 +78,7 @@ def test_a_stop_of_the_whole_process_is_no_standstill_of_a_file() -> None:
     voice = Voice(player, Still(), Seconds(0), "auto")
     assert heard_until(voice, player, ends=9.3, stalls=9.0) is None
     let_go = 9.3 + 5.0
-    voice.mute(Seconds(let_go))
+    voice.let_go(Seconds(let_go))
     states = {voice.heard(Seconds(let_go + x * 0.02)).state for x in range(60)}
     assert states == {"playing"}
 
@@ -89,7 +89,7 @@ def test_a_file_that_stands_still_after_a_stop_is_given_up_all_the_same() -> Non
     player.state = vlc.State.Playing
     voice = Voice(player, Still(), Seconds(0), "auto")
     assert heard_until(voice, player, ends=9.3, stalls=9.0) is None
-    voice.mute(Seconds(14.3))
+    voice.let_go(Seconds(14.3))
     states = [voice.heard(Seconds(14.3 + x * 0.02)).state for x in range(100)]
     assert states[-1] == "failed"
 

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,12 +94,16 @@ def _stop(seconds: float) -> Does:
         os.kill(player, signal.SIGSTOP)
         if seconds != FOR_EVER:
             time.sleep(seconds)
-            os.kill(player, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # its keeper was not so patient
+                os.kill(player, signal.SIGCONT)
 
     return stop
 
 
 FOR_EVER = float("inf")
+
+PATIENCE = 1.0
+"""How long the keeper looks on, and its own time."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +134,12 @@ def _interrupted(name: str, does: Does, sooner: float, lasts: float = 10.0) -> F
     return Fault(Act(name, does, lasts), sooner + 2.0, sooner + 6.0, 2.0, *told)
 
 
-def _stopped(seconds: float, lasts: float) -> Fault:
-    does, since = _in_a_crossfade(_stop(seconds)), 1.7 + seconds
-    act = Act(f"player stopped for {seconds} s in a fade", does, lasts)
-    told = ("HealthChanged: sound", "The player") if seconds > 3.0 else ("", "")
-    return Fault(act, since + 2.0, since + 6.0, seconds + 2.0, *told)
+def _stopped(name: str, seconds: float, lasts: float = 13.0) -> Fault:
+    """In a crossfade. For longer than its keeper looks on: another one plays."""
+    does = _in_a_crossfade(_stop(seconds))
+    if seconds > PATIENCE:
+        return _interrupted(name, does, 1.7 + PATIENCE, lasts)
+    return Fault(Act(name, does, lasts))
 
 
 FAULTS = (
@@ -173,17 +179,10 @@ FAULTS = (
     _interrupted(
         "player killed in a crossfade", _in_a_crossfade(_kill("player")), 1.7, 11.0
     ),
-    _stopped(0.3, 10.0),
-    _stopped(1.0, 10.0),
-    _stopped(5.0, 15.0),
-    Fault(
-        Act("player stopped for good", _stop(FOR_EVER), 18.0),
-        audible=10.0,
-        full=14.0,
-        gap=9.0,
-        journal="HealthChanged: sound",
-        screen="The player",
-    ),
+    _stopped("player stopped for 0.3 s in a fade", 0.3, 8.0),
+    _stopped("player stopped for 1.3 s in a fade", 1.3),
+    _stopped("player stopped for 5 s in a fade", 5.0, 15.0),
+    _stopped("player stopped for good", FOR_EVER),
     Fault(
         Act("sound server back", lambda house: house.sound.start_server(), 12.0),
         audible=5.0,
