@@ -187,6 +187,7 @@ class Spy:
     ) -> None:
         self._client.disconnect()
         self._client.loop_stop()
+        put_away(self._client)
 
     @property
     def is_listening(self) -> bool:
@@ -225,6 +226,14 @@ class Spy:
         )
         with self._lock:
             self._heard.append(came)
+
+
+def put_away(client: Client) -> None:
+    """A client that has left, with the pair of sockets that its thread woke by.
+
+    paho closes them when the garbage collector comes by, which warns of them first.
+    """
+    client._reset_sockets()  # noqa: SLF001 - there is no other way
 
 
 def _found(program: str) -> str:

@@ -46,10 +46,6 @@ def test_a_hand_at_the_wall_wins_until_it_is_released(room: Room) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True,
-    reason="a step of warmth alone makes the adapter give a hand's level as our own",
-)
 def test_a_lamp_by_hand_is_shown_as_bright_as_it_is(room: Room) -> None:
     """Also after its warmth has gone on with the plan."""
     desk = room.lamps["desk"]

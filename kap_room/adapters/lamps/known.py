@@ -50,8 +50,8 @@ class Known:
         self, wanted: Light, within: Light, over: Seconds, reading: Seconds
     ) -> Known:
         now = self.light_at(reading)
-        able = within.over(now)
-        wanted = wanted.over(self.wanted)
+        able = within.over(self.end)
+        wanted = wanted.over(self._left_alone())
         return Known(wanted, able, now, able, reading, over, self.limit)
 
     def said(self, word: Glows, reading: Seconds) -> Known:
@@ -80,6 +80,22 @@ class Known:
         if warmth is not None and self._is_as_warm_as_told(warmth):
             warmth = self.wanted.warmth
         return replace(word, level=level, warmth=warmth)
+
+    def _left_alone(self) -> Light:
+        """What a step that says nothing of it leaves as it is: also what a hand did."""
+        level, warmth = self.wanted.level, self.wanted.warmth
+        if self.end.level != self.able.level:
+            level = self.end.level
+        if self.end.warmth is not None and not self._explains(self.end.warmth):
+            warmth = self.end.warmth
+        return Light(level, warmth)
+
+    def _explains(self, warmth: Kelvin) -> bool:
+        """What it was told, or how far it could go in that direction."""
+        told = self.able.warmth
+        if told is None or is_alike(warmth, told):
+            return told is not None
+        return self.limit is not None and self.limit.explains(warmth, told)
 
     def _is_as_told(self, level: Level) -> bool:
         wanted, able = self.wanted.level, self.able.level

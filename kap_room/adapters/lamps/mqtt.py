@@ -7,6 +7,7 @@ back the engine says what should be.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -40,6 +41,9 @@ from kap_room.plan.look import Light
 from kap_room.plan.room import Broker, Lamp
 from kap_room.plan.units import Seconds
 
+ONE_MOMENT: Final = 0.1
+"""Seconds."""
+
 _NONE: Final[Mapping[str, tuple[str, ...]]] = {}
 _NO_GROUPS: Final[Mapping[str, Lamp]] = {}
 
@@ -72,6 +76,7 @@ class MqttLights:
         }
         self._speakers = _speakers(self._lamps)
         self._health = dict.fromkeys(self._lamps, Health())
+        self._asked_at = dict.fromkeys(self._lamps, -math.inf)
         # Told on the engine's thread, heard on the connection's.
         self._lock = threading.Lock()
         self._known = dict.fromkeys(self._tells, Known())
@@ -130,7 +135,7 @@ class MqttLights:
             word = dialect.hear(known, topic, payload)
             if word is None or (kept and not self._believes(lamp, word)):
                 continue
-            self._take(lamp, word)
+            self._take(lamp, word, kept=kept)
 
     def _believes(self, lamp: str, word: Word) -> bool:
         """A word that the broker kept: that a lamp is there, and since when, is kept.
@@ -150,7 +155,7 @@ class MqttLights:
             case _:
                 return True
 
-    def _take(self, lamp: str, word: Word) -> None:
+    def _take(self, lamp: str, word: Word, *, kept: bool) -> None:
         before = self._health[lamp]
         after = self._health[lamp] = before.after(word)
         is_new = after.found is not None and after.found != before.found
@@ -160,11 +165,20 @@ class MqttLights:
             case Glows():
                 self._take_light(lamp, word)
             case Joined():
-                self.ask(lamp)
+                self._ask_anew(lamp)
             case Answers(yes=True) | BridgeAnswers(yes=True) if after != before:
-                self.ask(lamp)
+                # A kept word is no news: it was asked when the broker was found.
+                if not kept:
+                    self._ask_anew(lamp)
             case _:
                 pass
+
+    def _ask_anew(self, lamp: str) -> None:
+        """Once, however many words say in one moment that it is there."""
+        now = time.monotonic()
+        if now >= self._asked_at[lamp] + ONE_MOMENT:
+            self._asked_at[lamp] = now
+            self.ask(lamp)
 
     def _take_light(self, lamp: str, word: Glows) -> None:
         with self._lock:

@@ -48,6 +48,10 @@ def set_message(lamp: Lamp, step: Step) -> Outgoing | None:
     # The dimmer first: a lamp that goes on for its warmth would go on at what it had.
     if told.steps is not None:
         does.append(f"Dimmer {told.steps}")
+        if not step.before.level:
+            # With SetOption20 a dimmer leaves a dark lamp dark. Never before it: it
+            # would come on at what it had.
+            does.append("Power1 ON")
     elif told.on is not None:
         does.append(f"Power1 {'ON' if told.on else 'OFF'}")
     if told.warmth is not None:

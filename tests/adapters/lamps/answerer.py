@@ -13,6 +13,8 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from tests.rig.broker import put_away
+
 ASKER = "ASKER"
 """Stands for the topic that a question names as its own."""
 
@@ -43,6 +45,7 @@ class Answerer:
     ) -> None:
         self._client.disconnect()
         self._client.loop_stop()
+        put_away(self._client)
 
     def _on_connect(
         self,

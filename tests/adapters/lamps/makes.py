@@ -106,8 +106,11 @@ def _tasmota(payload: bytes) -> Order:
         assert name in {"Fade2", "Speed2", "Dimmer", "Power1", "CT"}
         assert name not in does
         does[name] = value
-    assert len(does) <= 5
-    assert {"Dimmer", "Power1"} > set(does) & {"Dimmer", "Power1"}
+    assert len(does) <= 6
+    if {"Dimmer", "Power1"} <= set(does):
+        # Before it, it would come on at what it had.
+        assert does["Power1"] == "ON"
+        assert list(does).index("Dimmer") < list(does).index("Power1")
     assert set(does) & {"Dimmer", "Power1", "CT"}
     assert ("Fade2" in does) == ("Speed2" in does)
     assert does.get("Fade2", "1") == "1"

@@ -82,3 +82,39 @@ def test_values_on_the_way_do_not_make_a_hand_of_the_end() -> None:
 def test_a_lamp_that_can_be_what_it_was_asked_is_reported_as_it_says() -> None:
     """Its own rounding included."""
     assert told(HALF).as_wanted(Glows(Level(0.504), None)).level == 0.504
+
+
+def test_a_step_of_warmth_alone_leaves_a_lamp_where_a_hand_put_it() -> None:
+    """What the lamp then says of its level is its own, and not the plan's old one."""
+    known = told(HALF).said(Glows(Level(0.9), None), Seconds(2.0))
+    warmer = Light(None, Kelvin(2600.0))
+    known = known.told(warmer, warmer, Seconds(4.0), Seconds(4.0))
+    assert known.as_wanted(Glows(Level(0.9), None)).level == 0.9
+    assert known.light_at(Seconds(6.0)).level == 0.9
+
+
+def test_a_step_of_level_alone_leaves_a_lamp_as_warm_as_a_hand_made_it() -> None:
+    """Likewise."""
+    known = told(HALF).said(Glows(None, Kelvin(4000.0)), Seconds(8.5))
+    dimmer = Light(Level(0.4))
+    known = known.told(dimmer, dimmer, Seconds(4.0), Seconds(9.0))
+    assert known.as_wanted(Glows(None, Kelvin(4000.0))).warmth == 4000.0
+
+
+def test_a_step_of_level_alone_does_not_forget_how_warm_a_lamp_can_be() -> None:
+    """One that stops at 2200 K is as it was asked to be, step after step."""
+    warm, can = Light(Level(0.5), Kelvin(1500.0)), Light(Level(0.5), Kelvin(2000.0))
+    known = Known().told(warm, can, Seconds(4.0), Seconds(0.0))
+    known = known.said(Glows(None, Kelvin(2200.0)), Seconds(4.0))
+    dimmer = Light(Level(0.4))
+    known = known.told(dimmer, dimmer, Seconds(4.0), Seconds(5.0))
+    known = known.said(Glows(None, Kelvin(2200.0)), Seconds(9.0))
+    assert known.as_wanted(Glows(None, Kelvin(2200.0))).warmth == 1500.0
+
+
+def test_a_step_of_warmth_alone_does_not_end_a_way_that_runs() -> None:
+    """The lamp goes on to the level that it was told."""
+    known = told(HALF, FULL)
+    warmer = Light(None, Kelvin(2000.0))
+    known = known.told(warmer, warmer, Seconds(4.0), Seconds(6.0))
+    assert known.light_at(Seconds(20.0)).level == 1.0

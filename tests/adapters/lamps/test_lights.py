@@ -85,8 +85,8 @@ def test_a_lamp_is_dimmed_warmed_and_turned_off(
         spy.forget()
         for light in (DIM, DARK):
             assert lights.show(make.lamp.name, light, STEP)
-        assert spy.wait_for(make.told_on, 2)
-        dim, dark = (make.reads(m.payload) for m in spy.heard(make.told_on)[-2:])
+        assert wait_until(lambda: len(orders(spy)) == 2, 3.0)
+        dim, dark = (make.reads(m.payload) for m in orders(spy))
     brightest = DIALECTS[make.lamp.speaks].brightest
     assert (dim.on, dim.steps) == (True, round(0.25 * brightest))
     assert (dark.on, dark.steps, dark.kelvin) == (False, None, None)

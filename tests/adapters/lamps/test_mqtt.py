@@ -193,6 +193,37 @@ def test_every_lamp_is_asked_when_the_broker_is_found(
         assert spy.wait_for("zigbee2mqtt/bed/get")
 
 
+def test_a_lamp_is_asked_once_when_the_broker_is_found(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """Not again for each word that the broker had kept of it and of its bridge."""
+    spy.say("zigbee2mqtt/bridge/state", '{"state":"online"}', retain=True)
+    spy.say("zigbee2mqtt/floor/availability", '{"state":"online"}', retain=True)
+    with lights_at(Broker(port=mosquitto.port)) as (_, inbox):
+        assert inbox.has(LampFound("floor"))
+        spy.say(BED.topic, b'{"state":"OFF"}')
+        assert inbox.has(LampSaid("bed", Level(0.0), None))
+        assert len(spy.heard("zigbee2mqtt/floor/get")) == 1
+
+
+def test_a_lamp_that_comes_to_power_is_asked_once(mosquitto: Mosquitto) -> None:
+    """It says in one moment that it is there and that it has begun."""
+    shelf = Lamp("shelf", "tasmota", "shelf")
+    with (
+        Spy(mosquitto.port) as spy,
+        lights_at(Broker(port=mosquitto.port), shelf) as (_, inbox),
+    ):
+        assert spy.wait_for("cmnd/shelf/State")
+        spy.say("tele/shelf/LWT", "Offline")
+        assert inbox.has(LampLost("shelf"))
+        spy.forget()
+        spy.say("tele/shelf/LWT", "Online")
+        spy.say("tele/shelf/INFO3", '{"Info3":{"RestartReason":"Power On"}}')
+        spy.say("tele/shelf/STATE", '{"POWER":"ON","Dimmer":100}')
+        assert inbox.has(LampSaid("shelf", Level(1.0), None))
+        assert len(spy.heard("cmnd/shelf/State")) == 1
+
+
 def test_a_lamp_without_availability_is_found_when_it_speaks(
     spy: Spy, room: tuple[MqttLights, Postbox]
 ) -> None:
