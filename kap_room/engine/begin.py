@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from kap_room.engine.asking import GO_ON, minutes_since
 from kap_room.engine.lighting import (
     BACK,
     HAND,
@@ -14,7 +15,15 @@ from kap_room.engine.lighting import (
     with_hands,
 )
 from kap_room.engine.music import enter_phase, laid_out
-from kap_room.engine.session import Lighting, Marked, Mode, Moment, Outcome, Session
+from kap_room.engine.session import (
+    Lighting,
+    Marked,
+    Mode,
+    Moment,
+    Outcome,
+    Session,
+    Woken,
+)
 from kap_room.exchange.events import PhaseTurned, SessionResumed, SessionStarted
 from kap_room.plan.look import Light
 from kap_room.plan.music import Measure, Playlist
@@ -153,6 +162,12 @@ def woken(session: Session, room: Room, was: Seconds, moment: Moment) -> Outcome
             barred=programme.barred,
         ),
         undo=(),
+        woken=Woken(
+            reading,
+            session.since_dose_at(was),
+            len(session.course.behind),
+            session.course.begins,
+        ),
         asks=_question(session.since_dose_at(was)),
     )
     dimmed = _dimmed(held, room, reading)
@@ -160,13 +175,13 @@ def woken(session: Session, room: Room, was: Seconds, moment: Moment) -> Outcome
 
 
 def _carried_over(marks: tuple[Marked, ...], shift: Seconds) -> tuple[Marked, ...]:
-    return tuple(Marked(m.mark, Seconds(m.reading + shift)) for m in marks)
+    return tuple(replace(m, reading=Seconds(m.reading + shift)) for m in marks)
 
 
 def _question(since_dose: Seconds | None) -> str:
     if since_dose is None:
-        return "Go on with the session? Music (m) and hold (h) take it up softly."
-    return f"Minutes since the dose? (at least {int(since_dose // 60)})"
+        return GO_ON
+    return minutes_since(since_dose)
 
 
 def _dimmed(session: Session, room: Room, reading: Seconds) -> Session:

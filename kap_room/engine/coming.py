@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from kap_room.engine.session import Mode, Session
+from kap_room.engine.session import Mode, Session, Woken
 from kap_room.engine.wording import short
 from kap_room.exchange.snapshot import ComingView, ProposalView
 from kap_room.plan.scene import Mark
@@ -33,6 +33,9 @@ STOPPED: Final[Mapping[Mode, str]] = {
 def proposal(session: Session, reading: Seconds) -> ProposalView | None:
     """The turn that is proposed at this moment; None while there is none."""
     course, position = session.course, session.position_at(reading)
+    woken = session.woken
+    if woken is not None and woken.since_dose is not None and session.asks is None:
+        return _offer(session, woken, reading)
     if session.mode is Mode.ENDED or not course.proposes(position):
         return None
     left = None if course.ends is None else course.ends - position
@@ -44,6 +47,14 @@ def proposal(session: Session, reading: Seconds) -> ProposalView | None:
         turns_in_s=moves,
         says=f"{asks}; {_by_itself(session, left)}",
     )
+
+
+def _offer(session: Session, woken: Woken, reading: Seconds) -> ProposalView:
+    """After a reboot: the phase in which the minutes since the dose lie."""
+    name = session.course.phase.name
+    since = clock_words(session.since_dose_at(reading) or Seconds(0.0))
+    says = f"{name}, {since} after the dose: music (m) and hold (h) take it up"
+    return ProposalView(name, reading - woken.reading, None, says)
 
 
 def coming(session: Session, reading: Seconds) -> ComingView | None:

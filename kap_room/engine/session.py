@@ -46,6 +46,26 @@ class Marked:
     mark: Mark
     reading: Seconds
     """When it was, not when the key was pressed."""
+    position: Seconds | None = None
+    """Where the plan was then."""
+    longer: Seconds = Seconds(0.0)
+    """How much longer it made the peak, if it is a booster."""
+    amount: str | None = None
+    """How much was given, as somebody wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """What was known when the computer came back, until the plan is taken up."""
+
+    reading: Seconds
+    since_dose: Seconds | None
+    """The least that it can be."""
+    visits: int
+    """How many phases were behind us, and where the present one began."""
+    begins: Seconds
+    missing: Seconds = Seconds(0.0)
+    """For how long the computer was away, as far as somebody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,7 @@ class PlanWas:
     away_since: Seconds | None
     grounded_at: Seconds | None
     sounded_at_ground: Sounding | None
+    woken: Woken | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +196,7 @@ class Session:
     notes: tuple[NoteTaken, ...] = ()
     asks: str | None = None
     """A question that the plan waits for."""
+    woken: Woken | None = None
     proposed: Seconds | None = None
     """The position of the proposal that was told last."""
     undo: tuple[Undo, ...] = ()
@@ -188,6 +210,11 @@ class Session:
         """The reading of the first dose; the body clock counts from it."""
         doses = [m.reading for m in self.marks if m.mark is Mark.DOSE]
         return doses[0] if doses else None
+
+    @property
+    def given(self) -> tuple[Marked, ...]:
+        """The doses and boosters, in the order in which they were entered."""
+        return tuple(m for m in self.marks if m.mark in (Mark.DOSE, Mark.BOOSTER))
 
     def since_dose_at(self, reading: Seconds) -> Seconds | None:
         return None if self.dose is None else Seconds(reading - self.dose)

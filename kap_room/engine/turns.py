@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from kap_room.engine.floor import too_soon
 from kap_room.engine.lighting import BACK, HAND, By, ramp_to_look, with_hands
 from kap_room.engine.music import SAME, enter_phase
 from kap_room.engine.session import Lighting, Mode, Outcome, Session
@@ -73,6 +74,7 @@ def _now(session: Session, reading: Seconds) -> Seconds:
 
 def end(session: Session, shelf: Shelf, reading: Seconds, why: str) -> Outcome:
     """Closing fade, closing ramp, and nothing starts any more."""
+    soon = too_soon(session, reading)
     layers = session.layers.with_quiet(SILENT, CLOSING, reading)
     lighting = Lighting(closing=True)
     session = with_hands(
@@ -91,4 +93,5 @@ def end(session: Session, shelf: Shelf, reading: Seconds, why: str) -> Outcome:
         undo=(),
         gives_back_at=gives_back_at,
     )
-    return Outcome(session, (SessionEnded(why),))
+    says = f"The session ends: closing fade, lamps to the safe look. {soon or ''}"
+    return Outcome(session, (SessionEnded(why),), says.strip())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kap_room.engine.coming import coming, proposal
+from kap_room.engine.floor import stays_until
 from kap_room.engine.heard import music_view, sound_view
 from kap_room.engine.lighting import STEP_NAMES
 from kap_room.engine.reminders import due_reminders
@@ -14,6 +15,7 @@ from kap_room.engine.session import Mode, NoteTaken, Session
 from kap_room.engine.walls import shown
 from kap_room.exchange.order import PlayerReport
 from kap_room.exchange.snapshot import (
+    DoseView,
     HealthView,
     LampView,
     LightsView,
@@ -63,6 +65,10 @@ def snapshot_of(session: Session | None, around: Around, reading: Seconds) -> Sn
         phases=_strip(session, reading),
         proposal=proposal(session, reading),
         coming=coming(session, reading),
+        doses=tuple(
+            DoseView(each.mark.value, reading - each.reading, each.amount)
+            for each in session.given
+        ),
         sound=sound_view(
             session,
             around.report,
@@ -97,7 +103,7 @@ def _health(
 def _session(session: Session, reading: Seconds) -> SessionView:
     position = session.position_at(reading)
     plan_ends = session.course.plan_ends(position)
-    over = session.mode is Mode.ENDED
+    over, stays = session.mode is Mode.ENDED, stays_until(session)
     return SessionView(
         state=session.mode.value,
         id=session.id,
@@ -109,6 +115,7 @@ def _session(session: Session, reading: Seconds) -> SessionView:
         ends_in_s=None if plan_ends is None or over else plan_ends - position,
         asks=session.asks,
         take_back=session.undo[-1].says if session.undo else None,
+        stays_s=None if stays is None else stays - reading,
     )
 
 

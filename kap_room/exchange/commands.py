@@ -76,6 +76,20 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveMark:
+    """The last mark was later by so much; negative is `earlier`."""
+
+    by: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much the last dose was, for the monitoring record."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoBackIn:
     way: Way = Way.SOFTER
 
@@ -148,6 +162,8 @@ Command = (
     Press
     | Start
     | Seen
+    | MoveMark
+    | Amount
     | GoBackIn
     | Extend
     | PlayFrom

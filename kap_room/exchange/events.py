@@ -32,6 +32,24 @@ class MarkSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkMoved:
+    """A mark was corrected: it was at another moment."""
+
+    mark: str
+    by_s: float
+    """Negative is earlier."""
+    ago_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class AmountWritten:
+    mark: str
+    number: int
+    """Of all doses and boosters, counted from one."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseTurned:
     phase: str
     why: str
@@ -115,6 +133,8 @@ Event = (
     | SessionResumed
     | CommandTaken
     | MarkSeen
+    | MarkMoved
+    | AmountWritten
     | PhaseTurned
     | TurnProposed
     | TrackBegan

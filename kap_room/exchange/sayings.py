@@ -40,12 +40,15 @@ SAYINGS: Final[Mapping[Button, str]] = {
 
 MORE: Final[Mapping[str, str]] = {
     "go-back-in [softer|plan|left|return]": "After ground: softly, or where you say.",
-    "dose [WHEN]": "The dose was given; WHEN is like 4m ago.",
-    "booster [WHEN]": "A booster was given.",
+    "dose [WHEN]": "The dose was given; WHEN, like 4m ago, also corrects it.",
+    "booster [WHEN]": "A booster was given: the peak lasts as long after it.",
     "onset [WHEN]": "Onset is seen.",
     "peak [WHEN]": "The peak is seen.",
     "returning [WHEN]": "The person is returning.",
-    "extend 5m": "This phase becomes longer.",
+    "earlier 1m": "The last mark was that much earlier; its phase follows it.",
+    "later 1m": "The last mark was that much later, up to now.",
+    "amount TEXT": "How much the last dose was, for the record; may be corrected.",
+    "extend 5m": "This phase becomes longer; a turn that is proposed waits so long.",
     "shorten 5m": "This phase becomes shorter.",
     "playlist NAME": "Music from another playlist.",
     "play-next FILE": "This file comes next.",

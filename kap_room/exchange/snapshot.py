@@ -29,6 +29,19 @@ class SessionView:
     """A question to the therapist that the plan waits for; null when there is none."""
     take_back: str | None = None
     """What `take back` would take back, in words."""
+    stays_s: float | None = None
+    """Until the person may leave by the scene; null where nothing says so. Negative
+    once that is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseView:
+    """A dose or a booster, on its own body clock."""
+
+    mark: str
+    since_s: float
+    amount: str | None = None
+    """As somebody wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +197,8 @@ class Snapshot:
     phases: tuple[StripView, ...] = ()
     proposal: ProposalView | None = None
     coming: ComingView | None = None
+    doses: tuple[DoseView, ...] = ()
+    """In the order in which they were entered."""
     sound: SoundView = field(default_factory=SoundView)
     lights: Mapping[str, LampView] = field(default_factory=dict)
     lighting: LightsView = field(default_factory=LightsView)

@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, assert_never
 
 from kap_room.exchange.commands import (
+    Amount,
     Button,
     Code,
     Command,
     Extend,
     GoBackIn,
     MarkMoment,
+    MoveMark,
     Note,
     PlayFrom,
     PlayNext,
@@ -44,6 +46,9 @@ EMERGENCY: Final = frozenset(("silence", "ground", "lights-up"))
 
 LONGEST_NOTE: Final = 10_000
 """Characters. Several pages; more is a file that was sent by mistake."""
+
+LONGEST_AMOUNT: Final = 200
+"""Characters of how much was given: a number, a unit and a lot number."""
 
 LONGEST_NAME: Final = 4096
 """Characters of anything else: the longest path there is."""
@@ -83,6 +88,10 @@ def words(  # noqa: C901, PLR0911, PLR0912 - one line for each command
             return (button.value,)
         case Seen(mark, ago):
             return (mark.value, f"{length_words(ago)} ago") if ago else (mark.value,)
+        case MoveMark(by):
+            return ("later" if by > 0 else "earlier", length_words(Seconds(abs(by))))
+        case Amount(text):
+            return ("amount", text)
         case GoBackIn(way):
             return ("go-back-in", way.value)
         case Extend(by):
@@ -240,6 +249,11 @@ _BUTTONS: Final = {button.value: button for button in Button}
 _MARKS: Final = {mark.value: mark for mark in Mark}
 _WITH_MORE: Final[Mapping[str, Callable[[Sequence[str]], Command]]] = {
     "go-back-in": lambda rest: GoBackIn(_way(rest)),
+    "earlier": lambda rest: MoveMark(Seconds(-_length("earlier", rest, "1m"))),
+    "later": lambda rest: MoveMark(_length("later", rest, "1m")),
+    "amount": lambda rest: Amount(
+        _text("amount", rest, "how much, as in 100 mg", LONGEST_AMOUNT)
+    ),
     "extend": lambda rest: Extend(_length("extend", rest, "5m")),
     "shorten": lambda rest: Extend(Seconds(-_length("shorten", rest, "5m"))),
     "playlist": lambda rest: PlayFrom(_text("playlist", rest, "its name")),

@@ -212,11 +212,10 @@ def walked(course: Course, position: Seconds, *, unasked: bool = False) -> Cours
 
 
 def moved(course: Course, by: Seconds, position: Seconds) -> Course:
-    """With the last word of a person at another moment, and all that came since."""
+    """With the last word of a person at another moment; what came since is to come."""
     said = course.anchor
     place = len(course.visits) - 1 - course.visits[::-1].index(said)
-    at = Seconds(min(said.begins + by, position))
-    return walked(course.back_to(place, at), position)
+    return course.back_to(place, Seconds(min(said.begins + by, position)))
 
 
 def ended_by(course: Course, mark: Mark) -> int | None:

@@ -185,7 +185,7 @@ def test_the_answer_keeps_the_other_marks_at_their_distance() -> None:
 def test_music_takes_the_session_up_softly() -> None:
     """Over eight seconds; twenty after more than a minute."""
     new = back(lived(), away=0.0, kept=False)
-    new.give(SinceDose(Seconds(900)))
+    new.give(SinceDose(Seconds(840)))
     new.wait(300)
     new.press(Button.MUSIC)
     new.wait(2)

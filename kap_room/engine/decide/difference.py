@@ -52,6 +52,7 @@ def _plan(session: Session) -> PlanWas:
         session.away_since,
         session.grounded_at,
         session.sounded_at_ground,
+        session.woken,
     )
 
 

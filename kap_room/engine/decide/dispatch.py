@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final, assert_never
 
-from kap_room.engine.decide import ground, lights, plan, record, sound, takeback
+from kap_room.engine.decide import (
+    ground,
+    lights,
+    marks,
+    plan,
+    record,
+    since,
+    sound,
+    takeback,
+)
+from kap_room.engine.floor import floored
 from kap_room.engine.session import Mode, Moment, Outcome, Refused, Session
 from kap_room.engine.turns import end
 from kap_room.exchange.commands import (
+    Amount,
     Button,
     Code,
     Command,
     Extend,
     GoBackIn,
     MarkMoment,
+    MoveMark,
     Note,
     PlayFrom,
     PlayNext,
@@ -25,12 +38,13 @@ from kap_room.exchange.commands import (
     SinceDose,
     Start,
 )
+from kap_room.plan.scene import Mark
 from kap_room.plan.units import Seconds, clock_words
 from kap_room.timeline.programme import Shelf
 
 Pressed = Callable[[Session, Shelf, Moment], Outcome]
 
-AFTER_THE_END: Final = (Note, MarkMoment, Code, Press, SetLight, Release)
+AFTER_THE_END: Final = (Amount, Note, MarkMoment, Code, Press, SetLight, Release)
 """What is still answered when the session is over."""
 
 NOT_TAKEN_BACK: Final = (Button.TAKE_BACK, Button.END)
@@ -50,7 +64,10 @@ def decide(session: Session, shelf: Shelf, command: Command, moment: Moment) -> 
     if session.mode is Mode.ENDED and not isinstance(command, AFTER_THE_END):
         raise Refused("The session is over. Start another one.")
     outcome = _decide(session, shelf, command, moment)
-    if session.mode is Mode.ENDED or not _can_be_taken_back(command):
+    if session.mode is Mode.ENDED:
+        return outcome
+    outcome = replace(outcome, session=floored(outcome.session, moment.reading))
+    if not _can_be_taken_back(command):
         return outcome
     return takeback.remember(session, outcome, name_of(command), moment.reading)
 
@@ -65,13 +82,20 @@ def _decide(  # noqa: C901, PLR0911, PLR0912 - one line a kind of command
                 return _press_after_end(session, shelf, command.button, moment)
             return PRESSES[command.button](session, shelf, moment)
         case Seen():
-            return plan.seen(session, shelf, command, reading)
+            return marks.seen(session, shelf, command, reading)
+        case MoveMark():
+            return marks.move(session, shelf, command, reading)
+        case Amount():
+            return record.amount(session, command)
         case GoBackIn():
             return ground.go_back_in(session, shelf, command, reading)
         case Extend():
             return plan.extend(session, command, reading)
+        case SinceDose() if session.dose is None:
+            dose = Seen(Mark.DOSE, command.length)
+            return marks.seen(session, shelf, dose, reading)
         case SinceDose():
-            return plan.since_dose(session, command, reading)
+            return since.since_dose(session, shelf, command, reading)
         case PlayFrom():
             return sound.play_from(session, shelf, command, reading)
         case PlayNext():
@@ -140,13 +164,20 @@ def _can_be_taken_back(command: Command) -> bool:
     return not isinstance(command, (Note, MarkMoment, Start))
 
 
-def name_of(command: Command) -> str:  # noqa: C901, PLR0911 - one line a kind of command
+def name_of(  # noqa: C901, PLR0911, PLR0912 - one line a kind of command
+    command: Command,
+) -> str:
     """The command in words, for `take back` and the journal. Never a note's text."""
     match command:
         case Press():
             return command.button.value.replace("-", " ")
         case Seen():
             return command.mark.value
+        case MoveMark():
+            word = "later" if command.by > 0 else "earlier"
+            return f"{word} by {clock_words(Seconds(abs(command.by)))}"
+        case Amount():
+            return "amount"
         case GoBackIn():
             return f"go back in ({command.way.value})"
         case Extend():

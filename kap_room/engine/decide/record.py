@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kap_room.engine.reminders import due_reminders
 from kap_room.engine.session import Moment, NoteTaken, Outcome, Refused, Session
-from kap_room.exchange.commands import Code, MarkMoment, Note
-from kap_room.exchange.events import MomentMarked, NoteWritten
+from kap_room.exchange.commands import Amount, Code, MarkMoment, Note
+from kap_room.exchange.events import AmountWritten, MomentMarked, NoteWritten
 
 
 def note(session: Session, command: Note, moment: Moment) -> Outcome:
@@ -26,6 +26,20 @@ def mark_moment(session: Session, command: MarkMoment) -> Outcome:
 def code(session: Session, command: Code) -> Outcome:
     says = f"The code word is {command.word}."
     return Outcome(replace(session, code=command.word), says=says)
+
+
+def amount(session: Session, command: Amount) -> Outcome:
+    """How much the last dose was. Written again, the newer one counts."""
+    if not session.given:
+        raise Refused("No dose is marked yet: d marks it.")
+    last = session.given[-1]
+    marks = tuple(
+        replace(m, amount=command.text) if m is last else m for m in session.marks
+    )
+    written = AmountWritten(last.mark.value, len(session.given), command.text)
+    session = replace(session, marks=marks)
+    says = f"{last.mark.value.capitalize()}: {command.text}."
+    return Outcome(session, (written,), says)
 
 
 def reminder_done(session: Session, moment: Moment) -> Outcome:

@@ -89,6 +89,7 @@ def _planned(session: Session, was: PlanWas, reading: Seconds) -> Session:
         away_since=was.away_since,
         grounded_at=was.grounded_at,
         sounded_at_ground=was.sounded_at_ground,
+        woken=was.woken,
     )
 
 
