@@ -102,8 +102,8 @@ def _do_due(session: Session, shelf: Shelf, due: Seconds) -> Outcome:
         return turn_by_itself(session, shelf, due)
     if due == _track_due(session) and session.programme.next is not None:
         return music.lead(session, session.programme.next)
-    playlist = session.programme.playlist
+    playlist, closes = session.programme.playlist, session.programme.closes
     programme = replace(session.programme, decks=())
-    if playlist is None or due == _quiet_due(session):
+    if playlist is None or closes or due == _quiet_due(session):
         return Outcome(replace(session, programme=programme))
     return Outcome(replace(session, programme=programme), (MusicRanOut(playlist),))

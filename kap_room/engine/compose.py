@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kap_room.engine.music import spare
 from kap_room.engine.session import SOUNDING, Session
+from kap_room.engine.spares import spare
 from kap_room.exchange.order import DeckOrder, Order, OutputOrder
 from kap_room.plan.room import Sound
 from kap_room.plan.units import Decibels

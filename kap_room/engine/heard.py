@@ -91,6 +91,7 @@ def music_view(session: Session, reading: Seconds) -> HealthView | None:
     """What is wrong with the music itself; None when nothing is."""
     programme = session.programme
     wanted = session.mode in SOUNDING and session.silenced is None
+    wanted = wanted and not programme.closes
     if wanted and programme.playlist is not None and programme.lead is None:
         says = (
             f"Nothing is left to sound of the playlist {programme.playlist}. "

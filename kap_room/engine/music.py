@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
-from zlib import crc32
 
+from kap_room.engine.ahead import (
+    SHORT_OVERLAP,
+    at_the_end,
+    is_near_the_end,
+    is_the_last,
+    not_at,
+)
+from kap_room.engine.fits import (
+    first_coming,
+    first_now,
+    refitted,
+    turn_at,
+)
 from kap_room.engine.session import Mode, Outcome, Session
 from kap_room.exchange.events import MusicRanOut, TrackBegan
 from kap_room.plan.music import Track
-from kap_room.plan.scene import Phase
 from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from kap_room.timeline.entering import (
@@ -19,7 +30,7 @@ from kap_room.timeline.entering import (
     left_out_of,
 )
 from kap_room.timeline.programme import (
-    CROSSFADE,
+    SOONEST,
     START,
     Shelf,
     Sounding,
@@ -27,20 +38,8 @@ from kap_room.timeline.programme import (
     led_by,
 )
 
-SPARES: Final = 4
-"""How many tracks the player can go on with alone: twenty minutes and more."""
-
-SHORT_OVERLAP: Final = Seconds(3.0)
-"""The least that a lead must still have when a turn crossfades out of it."""
-
 LEAVING: Final = Seconds(1.5)
 """The player takes a second to let go of what an order no longer names."""
-
-FRAGMENT: Final = Seconds(15.0)
-"""A piece that would be alone for no longer than this before a turn is not begun."""
-
-PIECE: Final = Seconds(60.0)
-"""What is shorter is a fragment itself, and follows others up to the turn."""
 
 SAME: Final = Seconds(0.05)
 """Moments closer than this are one: what was laid out before is kept."""
@@ -82,7 +81,9 @@ def enter_phase(
     laid = session.programme.next
     if laid and session.programme.turns and abs(laid.starts - at) < SAME:
         return lead(lifted, laid)
-    track = session.programme.asked or first_of(session, shelf, phase.playlist)
+    if rise is None and lifted is session and _finishes(session, reading):
+        return Outcome(_finishing(session, phase.playlist))
+    track = session.programme.asked or first_of(session, shelf, phase.playlist, at)
     if track is None:
         return Outcome(session, (MusicRanOut(phase.playlist),))
     if rise is None:
@@ -90,9 +91,36 @@ def enter_phase(
     return enter(lifted, shelf, track, phase.playlist, at, rise=rise)
 
 
-def first_of(session: Session, shelf: Shelf, playlist: str) -> Track | None:
+def _finishes(session: Session, reading: Seconds) -> bool:
+    """Whether this turn leaves its music to the end of the track that sounds.
+
+    Only the turn that it was laid out for does: what a hand asks for comes at once.
+    """
+    laid = session.programme.next
+    if laid is None or laid.turns_at is None or laid.brings != session.course.index:
+        return False
+    return abs(laid.turns_at - reading) < SAME and laid.starts > reading
+
+
+def _finishing(session: Session, playlist: str) -> Session:
+    """The lead is the new phase's from now on, and what was laid out follows it."""
+    programme = session.programme
+    decks = (*programme.decks[:-1], replace(programme.decks[-1], playlist=playlist))
+    laid = programme.next
+    coming = None if laid is None else replace(laid, brings=None, turns_at=None)
+    programme = replace(programme, decks=decks, next=coming, playlist=playlist)
+    return replace(session, programme=programme)
+
+
+def first_of(
+    session: Session, shelf: Shelf, playlist: str, reading: Seconds | None = None
+) -> Track | None:
     """How a phase's playlist begins; not with what sounds now, if it can be helped."""
     programme = session.programme
+    if reading is not None and playlist == session.course.phase.playlist:
+        fitted = first_now(session, shelf, reading)
+        if fitted is not None:
+            return fitted
     sounding = programme.lead
     track = following(programme, shelf, playlist, None)
     if sounding and track and track.file == sounding.track.file:
@@ -131,16 +159,23 @@ def laid_out(session: Session, shelf: Shelf, reading: Seconds) -> Session:
     programme = session.programme
     if session.mode in (Mode.GROUNDED, Mode.ENDED):
         return _with_next(session, None, turns=False)
+    session = refitted(session, shelf, reading)
     turn = _at_the_turn(session, shelf, reading)
     lead_deck = programme.lead
     if lead_deck is None or programme.playlist is None:
+        if programme.closes and not is_near_the_end(session, reading):
+            return _begun_anew(session, shelf, reading)
         return _with_next(session, turn, turns=True)
+    coming = not_at(turn, session, shelf) if turn else None
     ends = lead_deck.over_at - left_out_of(lead_deck.length)
-    if turn and turn.starts <= ends - SHORT_OVERLAP:
+    if coming is None and turn and turn.starts <= ends - SHORT_OVERLAP:
         return _with_next(session, turn, turns=True)
-    coming = _ahead_of(session, shelf, turn) if turn else None
-    if coming is None:
-        coming = _at_the_end(session, shelf, lead_deck)
+    closes = is_the_last(session, lead_deck, ends)
+    if coming is None and not closes:
+        coming = at_the_end(session, shelf, lead_deck)
+    if closes != programme.closes:
+        programme = replace(session.programme, closes=closes)
+        session = replace(session, programme=programme)
     return _with_next(session, coming, turns=False)
 
 
@@ -163,20 +198,18 @@ def _is_same(laid: Sounding | None, coming: Sounding | None) -> bool:
         laid.track == coming.track
         and laid.deck.gain == coming.deck.gain
         and laid.measured == coming.measured
-        and laid.brings == coming.brings
+        and (laid.brings, laid.turns_at) == (coming.brings, coming.turns_at)
         and abs(laid.starts - coming.starts) < SAME
     )
 
 
 def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding | None:
-    course = session.course
-    if course.ends is None or course.following is None:
-        return None
-    moment = session.transport.reading_of(course.ends)
+    course, moment = session.course, turn_at(session)
     phase = course.following
-    if moment is None or phase.playlist is None:
+    if moment is None or phase is None or phase.playlist is None:
         return None
-    track = session.programme.asked or first_of(session, shelf, phase.playlist)
+    track = session.programme.asked or first_coming(session, shelf)
+    track = track or first_of(session, shelf, phase.playlist)
     sounding = session.programme.lead
     if track is None or (sounding and sounding.brings == course.index + 1):
         return None
@@ -190,80 +223,14 @@ def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding |
     return appear(session.programme, shelf, phase.playlist, track, entry)
 
 
-def after_lead(session: Session, shelf: Shelf, *, kept: bool = True) -> Track | None:
-    """What follows the track that leads: what was asked for, itself, or the next."""
-    programme, sounding = session.programme, session.programme.lead
-    if sounding is None or programme.asked is not None:
-        return programme.asked
-    if kept and programme.kept and not programme.is_out(sounding.track.file):
-        return sounding.track
-    playlist = _playlist_after(session, sounding)
-    waits = session.mode is Mode.HELD or session.is_asked_at(sounding.over_at)
-    return following(programme, shelf, playlist, sounding.track, endless=waits)
-
-
-def _playlist_after(session: Session, sounding: Sounding) -> str:
-    course, own = session.course, session.course.phase.playlist
-    if own is not None and sounding.brings not in {None, course.index}:
-        return own  # The turn that it came ahead of has moved away.
-    return session.programme.playlist or sounding.playlist
-
-
-def _ahead_of(session: Session, shelf: Shelf, turn: Sounding) -> Sounding | None:
-    """The coming phase's music at the end of the lead, a little ahead of its turn.
-
-    None where there is time for another piece, or where all pieces are short.
-    """
-    sounding, coming = session.programme.lead, session.course.following
-    if sounding is None or coming is None or sounding.length < PIECE:
-        return None
-    ahead = _after(session, shelf, sounding, turn.track, coming)
-    if ahead is None or turn.starts - ahead.deck.risen_at > FRAGMENT:
-        return None
-    return replace(ahead, brings=session.course.index + 1)
-
-
-def _at_the_end(session: Session, shelf: Shelf, sounding: Sounding) -> Sounding | None:
-    track = after_lead(session, shelf)
-    phase = replace(session.course.phase, playlist=_playlist_after(session, sounding))
-    return None if track is None else _after(session, shelf, sounding, track, phase)
-
-
-def _after(
-    session: Session, shelf: Shelf, sounding: Sounding, track: Track, phase: Phase
-) -> Sounding | None:
-    """A track at the end of the one that leads, as music of this phase."""
-    if phase.playlist is None:
-        return None
-    lasts = shelf.end_of(track) - track.begins
-    rise = min(crossfade_of(phase), lasts / 2, sounding.length / 2)
-    if track.file == sounding.track.file:
-        # It never sounds beside itself: the player lets it go before it comes again.
-        rise = min(rise, START)
-    starts = Seconds(sounding.over_at - left_out_of(sounding.length) - rise)
-    entry = Entry(starts, Seconds(rise), phase.volume)
-    return appear(session.programme, shelf, phase.playlist, track, entry)
-
-
-def spare(session: Session, shelf: Shelf) -> tuple[Sounding, ...]:
-    """What the player may go on with by itself if no engine tells it more."""
-    programme, course = session.programme, session.course
-    last = programme.next or programme.lead
-    if last is None or programme.playlist is None:
-        return ()
-    phase = course.phase
-    if programme.turns and course.following is not None:
-        phase = course.following
-    spares: list[Sounding] = []
-    seen = programme
-    for number in range(SPARES):
-        seen = replace(seen, heard=(*seen.heard, last.track.file))
-        track = following(seen, shelf, last.playlist, last.track)
-        if track is None:
-            break
-        entry = Entry(last.over_at, CROSSFADE, phase.volume)
-        last = appear(programme, shelf, last.playlist, track, entry)
-        # The same name must always mean the same file, whatever fails meanwhile.
-        name = f"spare-{programme.serial}-{number}-{crc32(last.deck.file.encode()):x}"
-        spares.append(replace(last, deck=replace(last.deck, name=name)))
-    return tuple(spares)
+def _begun_anew(session: Session, shelf: Shelf, reading: Seconds) -> Session:
+    """The plan was about to be over, its music was, and now it goes on."""
+    programme, phase = session.programme, session.course.phase
+    if programme.next is not None or phase.playlist is None:
+        return session
+    track = first_of(session, shelf, phase.playlist, reading)
+    if track is None:
+        return session
+    entry = Entry(Seconds(reading + SOONEST), START, phase.volume)
+    coming = appear(programme, shelf, phase.playlist, track, entry)
+    return _with_next(session, coming, turns=False)

@@ -59,6 +59,7 @@ class History:
             session.mode in SOUNDING
             and session.silenced is None
             and session.course.phase.playlist is not None
+            and not session.programme.closes
         )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from kap_room.engine.session import Marked, Session
 from kap_room.exchange.events import Event, PhaseTurned, TrackBegan
 from kap_room.plan.music import Order
+from kap_room.plan.scene import Turn as TurnBy
 from kap_room.plan.units import Decibels, Seconds
 from kap_room.rehearsal.history import History
 from kap_room.rehearsal.sheet import (
@@ -96,12 +97,16 @@ class Notes:
         )
 
     def _fits(self, session: Session) -> Iterator[FitRun]:
-        """Every turn out of a phase whose playlist asked to meet it."""
+        """Every turn out of a phase whose playlist asked to meet it.
+
+        One that is proposed comes when it is agreed to, and nothing meets that.
+        """
         phases = {phase.name: phase for phase in session.scene.phases}
         asked = {
             name
             for name, phase in phases.items()
-            if (playlist := session.playlists.get(phase.playlist or "")) is not None
+            if phase.turn is not TurnBy.ASK
+            and (playlist := session.playlists.get(phase.playlist or "")) is not None
             and playlist.order is Order.FIT
         }
         for left, turn in pairwise(self.turns):

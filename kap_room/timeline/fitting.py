@@ -55,7 +55,8 @@ class Stretch:
     @property
     def begins_in(self) -> Seconds:
         """When the first that is chosen enters."""
-        return Seconds(max(0.0, self.lead_lasts - self.crossfade))
+        over = min(self.crossfade, self.lead_lasts / 2)
+        return Seconds(self.lead_lasts - over)
 
     @property
     def over_in(self) -> Seconds:
@@ -113,7 +114,7 @@ def fit(
     names |= {piece.name for piece in way}
     chosen = [piece for piece in pool if piece.name in names]
     chosen.sort(key=lambda piece: (direction * (piece.intensity or 0), piece.heard))
-    return Fitting(tuple(chosen), _misses(chosen, stretch))
+    return Fitting(tuple(chosen), misses(chosen, stretch))
 
 
 def _goes_on(piece: Piece, stretch: Stretch, direction: int) -> bool:
@@ -164,13 +165,11 @@ def _step(piece: Piece, crossfade: Seconds) -> Seconds:
     return Seconds(piece.lasts - crossfade)
 
 
-def _misses(chosen: Sequence[Piece], stretch: Stretch) -> Seconds:
-    over_in = float(stretch.lead_lasts)
-    before: Piece | None = None
+def misses(chosen: Sequence[Piece], stretch: Stretch) -> Seconds:
+    """By how much the last of these is over after its moment."""
+    over_in, before = float(stretch.lead_lasts), stretch.lead_lasts
     for piece in chosen:
-        crossfade = min(stretch.crossfade, piece.lasts / 2)
-        if before is not None:
-            crossfade = min(crossfade, before.lasts / 2)
-        over_in = max(0.0, over_in - crossfade) + piece.lasts
-        before = piece
+        crossfade = min(stretch.crossfade, piece.lasts / 2, before / 2)
+        over_in += piece.lasts - crossfade
+        before = piece.lasts
     return Seconds(over_in - stretch.over_in)

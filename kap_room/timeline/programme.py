@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kap_room.plan.music import Measure, Playlist, RunsOut, Track
+from kap_room.plan.music import Measure, Order, Playlist, RunsOut, Track
 from kap_room.plan.room import Room
 from kap_room.plan.units import Decibels, Seconds
 
 CROSSFADE: Final = Seconds(8.0)
 SKIP: Final = Seconds(4.0)
 START: Final = Seconds(3.0)
+CLOSING: Final = Seconds(5.0)
 SOONEST: Final = Seconds(1.0)
 """How long ahead a deck is wanted so that it is up when its moment comes."""
 
@@ -101,7 +102,10 @@ class Sounding:
     """Where in the file that last sample is."""
     measured: bool = True
     brings: int | None = None
-    """The phase, by its place, whose music this began a little ahead of its turn."""
+    """The phase, by its place, whose music this is, but not from its turn on: it begins
+    a little ahead of that, or when the track before it has ended."""
+    turns_at: Seconds | None = None
+    """The reading of that turn."""
 
     @property
     def starts(self) -> Seconds:
@@ -116,6 +120,20 @@ class Sounding:
         """Where in the file it is."""
         place = self.over_in_file - (self.over_at - reading)
         return Seconds(min(self.over_in_file, max(self.deck.begins, place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen so that its end meets a turn, in the order of its coming."""
+
+    playlist: str
+    tracks: tuple[Track, ...]
+    misses: Seconds
+    """By how much the music was to be over after its moment when this was chosen."""
+    again: tuple[str, ...] = ()
+    """Those of its files that had been heard by then."""
+    known: int = 0
+    """How many files had been measured by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +165,12 @@ class Programme:
     """Whether the track that leads is to come again (`keep track`)."""
     asked: Track | None = None
     """What the therapist wants next, out of its turn (`play next`)."""
+    choice: Choice | None = None
+    """What follows the lead, where that is to meet the turn (`order: fit`)."""
+    coming: Choice | None = None
+    """The same of the phase that comes."""
+    closes: bool = False
+    """Whether the lead is the last: too little is left of the plan for another."""
 
     @property
     def lead(self) -> Sounding | None:
@@ -189,11 +213,18 @@ def following(
         return None
     place = 0 if after is None else _place_of(after, written.tracks) + 1
     ahead = able(programme, shelf, written.tracks[place:])
+    if written.order is Order.FIT:
+        # What was heard lies anywhere in it, so its end is not where it runs out.
+        fresh = _unheard((*ahead, *fit), programme.heard)
+        if fresh is not None or written.when_it_runs_out is not RunsOut.CONTINUE:
+            ahead = () if fresh is None else (fresh,)
     if ahead:
         return _unheard(ahead, programme.heard) or ahead[0]
     match written.when_it_runs_out:
         case RunsOut.SILENCE:
             return fit[0] if endless else None
+        case RunsOut.LOOP_LAST if written.order is Order.FIT and after in fit:
+            return after
         case RunsOut.LOOP_LAST:
             return fit[-1]
         case RunsOut.CONTINUE:
@@ -216,8 +247,11 @@ def preceding(
     written = shelf.playlists.get(playlist)
     if written is None:
         return None
-    place = max(0, _place_of(before, written.tracks))
-    fit = able(programme, shelf, written.tracks[:place])
+    tracks = written.tracks[: max(0, _place_of(before, written.tracks))]
+    if written.order is Order.FIT:
+        known = {each.file: each for each in written.tracks if each.file != before.file}
+        tracks = tuple(known[file] for file in programme.heard if file in known)
+    fit = able(programme, shelf, tracks)
     return fit[-1] if fit else None
 
 
@@ -241,6 +275,7 @@ def led_by(programme: Programme, entering: Sounding) -> Programme:
         serial=programme.serial + 1,
         kept=False,
         asked=None,
+        closes=False,
     )
 
 

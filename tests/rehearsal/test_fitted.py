@@ -10,7 +10,6 @@ from kap_room.plan.music import Measure, Order, Playlist, Track
 from kap_room.plan.scene import Phase, Scene
 from kap_room.plan.units import Decibels, Seconds
 from kap_room.rehearsal.run import rehearse
-from kap_room.timeline.entering import LEFT_OUT
 from kap_room.timeline.fitted import Wish, fitted
 from kap_room.timeline.programme import Programme, Shelf
 from tests.rehearsal.paper import ROOM
@@ -45,8 +44,8 @@ def test_what_was_fitted_meets_the_turn_as_it_is_played(seed: int) -> None:
     """Each track is played as written here; where the last gives way is the turn."""
     loaded = shelf_of(seed)
     shelf = Shelf(ROOM, loaded.playlists, loaded.measures)
-    wish = Wish("peak", PEAK, Seconds(12.0), Seconds(10.0), LEFT_OUT, f"{seed}")
-    found = fitted(Programme(), shelf, wish, Seconds(0.0))
+    wish = Wish("peak", PEAK, Seconds(12.0), Seconds(10.0), seed=f"{seed}")
+    found = fitted(Programme(), shelf, wish)
     assert found is not None
     chosen = replace(loaded.playlists["peak"], tracks=found.tracks)
     played = replace(loaded, playlists={**loaded.playlists, "peak": chosen})

@@ -21,10 +21,7 @@ SHELF = Shelf(
     },
 )
 NONE_LEADS = Programme()
-NOW = Seconds(1000.0)
-WISH = Wish(
-    "peak", Seconds(2800.0), Seconds(12.0), Seconds(10.0), Seconds(2.0), "evening"
-)
+WISH = Wish("peak", Seconds(2800.0), Seconds(12.0), Seconds(10.0), seed="evening")
 
 
 def led(number: int) -> Programme:
@@ -36,14 +33,14 @@ def led(number: int) -> Programme:
 
 def test_it_ends_on_the_turn() -> None:
     """Within five seconds, with what still sounds counted in."""
-    found = fitted(led(0), SHELF, WISH, NOW)
+    found = fitted(led(0), SHELF, WISH)
     assert found is not None
     assert found.fitting.fits
 
 
 def test_the_track_that_leads_is_not_chosen_again() -> None:
     """Nor any other twice, and those not heard come first."""
-    found = fitted(led(0), SHELF, WISH, NOW)
+    found = fitted(led(0), SHELF, WISH)
     assert found is not None
     files = [track.file for track in found.tracks]
     assert "0.flac" not in files
@@ -52,7 +49,7 @@ def test_the_track_that_leads_is_not_chosen_again() -> None:
 
 def test_a_rising_playlist_goes_on_rising() -> None:
     """From the track that leads."""
-    found = fitted(led(4), SHELF, WISH, NOW)
+    found = fitted(led(4), SHELF, WISH)
     assert found is not None
     heard = [track.intensity or 0 for track in found.tracks]
     assert heard == sorted(heard)
@@ -63,18 +60,18 @@ def test_what_cannot_sound_is_not_chosen() -> None:
     """Barred, left out of this session, or rotten."""
     shelf = replace(SHELF, without=("1.flac",))
     programme = replace(led(0), barred=("2.flac",))
-    found = fitted(programme, shelf, WISH, NOW)
+    found = fitted(programme, shelf, WISH)
     assert found is not None
     assert not {"1.flac", "2.flac"} & {track.file for track in found.tracks}
 
 
 def test_an_unknown_playlist_or_an_empty_one_is_none() -> None:
     """The phase is without music, or nothing of it can sound."""
-    assert fitted(NONE_LEADS, SHELF, replace(WISH, playlist="x"), NOW) is None
+    assert fitted(NONE_LEADS, SHELF, replace(WISH, playlist="x")) is None
     nothing = replace(SHELF, without=("0.flac",))
-    assert fitted(NONE_LEADS, nothing, replace(WISH, playlist="other"), NOW) is None
+    assert fitted(NONE_LEADS, nothing, replace(WISH, playlist="other")) is None
 
 
 def test_one_session_comes_to_one_choice() -> None:
     """However often it is asked; another evening may have another."""
-    assert fitted(led(0), SHELF, WISH, NOW) == fitted(led(0), SHELF, WISH, NOW)
+    assert fitted(led(0), SHELF, WISH) == fitted(led(0), SHELF, WISH)

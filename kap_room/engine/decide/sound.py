@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine import music
+from kap_room.engine.ahead import after_lead
 from kap_room.engine.decide.plan import answered
 from kap_room.engine.lighting import low_no_more
 from kap_room.engine.session import Mode, Outcome, Refused, Session
@@ -69,7 +70,7 @@ def _sound_anew(
     session: Session, shelf: Shelf, playlist: str, over: Seconds, reading: Seconds
 ) -> Outcome:
     """After a reboot nothing sounds below the silence: a track enters softly."""
-    track = music.first_of(session, shelf, playlist)
+    track = music.first_of(session, shelf, playlist, reading)
     if track is None:
         raise Refused(f"No track of the playlist {playlist} can sound.")
     session, at = music.quiet_lifted(session, reading)
@@ -106,7 +107,7 @@ def louder(session: Session, by: Decibels, reading: Seconds) -> Outcome:
 def next_track(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     lead = _lead(session)
     playlist = session.programme.playlist or lead.playlist
-    track = music.after_lead(session, shelf, kept=False)
+    track = after_lead(session, shelf, kept=False)
     if track is None:
         raise Refused(f"The playlist {playlist} has no track after this one.")
     return music.enter(session, shelf, track, playlist, reading, rise=SKIP)
@@ -187,7 +188,7 @@ def play_from(
         raise Refused(
             f"This session has no playlist {command.playlist}; it has {known}."
         )
-    track = music.first_of(session, shelf, command.playlist)
+    track = music.first_of(session, shelf, command.playlist, reading)
     if track is None:
         raise Refused(f"No track of the playlist {command.playlist} can sound.")
     return music.enter(session, shelf, track, command.playlist, reading, rise=SKIP)
