@@ -53,11 +53,7 @@ class Diary(Protocol):
     """The room's appointments. It is asked in the engine's loop, and never waits."""
 
     def room_is(self, session: Session | None, reading: Seconds) -> None:
-        """Whether somebody is in the room: then nothing begins by itself."""
-        ...
-
-    def began(self, start: Start) -> None:
-        """This session has begun, and may be somebody's who was expected."""
+        """Whose session is open, if any: then nothing begins by itself."""
         ...
 
     def view(self, session: Session | None) -> AppointmentsView: ...
@@ -68,9 +64,6 @@ class NoDiary:
 
     def room_is(self, session: Session | None, reading: Seconds) -> None:
         del session, reading
-
-    def began(self, start: Start) -> None:
-        del start
 
     def view(self, session: Session | None) -> AppointmentsView:
         del session
@@ -181,8 +174,6 @@ class Host:
         await self._first_measured(loaded)
         await asyncio.to_thread(self._keep_copies, loaded)
         answer = self._engine.begin(loaded)
-        if answer.ok:
-            self._diary.began(command)
         self._woken.set()
         self._show(force=True)
         says = " ".join((answer.says, *loaded.says)) if answer.ok else answer.says

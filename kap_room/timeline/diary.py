@@ -28,8 +28,8 @@ AHEAD: Final = timedelta(minutes=15)
 WAITS: Final = timedelta(minutes=30)
 """How long after its time an appointment waits for its person."""
 
-EARLY: Final = timedelta(hours=12)
-"""How long before its time a session with its code word may begin and be meant."""
+EARLY: Final = timedelta(hours=3)
+"""How long before its time a session with its code word may be meant by it."""
 
 NAMELESS_EARLY: Final = timedelta(hours=1)
 """The same where nothing but the scene tells whose session it is."""
@@ -101,14 +101,19 @@ def clash(new: Appointment, booked: Iterable[Appointment]) -> Appointment | None
 
 
 def meant_by(
-    booked: Iterable[Appointment], scene: str, code: str | None, now: datetime
+    booked: Iterable[Appointment], code: str | None, title: str, now: datetime
 ) -> Appointment | None:
-    """The appointment that a session with this scene and code word, begun now, is."""
+    """Whose session it is that has this code word and is of the scene so called.
+
+    Whoever has the code word may be given another scene than was booked.
+    """
     early = NAMELESS_EARLY if code is None else EARLY
     same = (
         each
         for each in booked
-        if (each.scene, each.code) == (scene, code) and now >= each.starts - early
+        if each.code == code
+        and (code is not None or each.title == title)
+        and now >= each.starts - early
     )
     return next_up(same, now)
 

@@ -38,10 +38,7 @@ RESTS: Final = Seconds(600.0)
 KEPT: Final = timedelta(days=90)
 """How long the book remembers what is over."""
 
-NOT_SET: Final = (
-    "The clock of this computer may be wrong, so appointments wait: set it, "
-    "then run kap-room book clock-is-right."
-)
+NOT_SET: Final = "Appointments wait: set the clock, then kap-room book clock-is-right"
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +59,8 @@ class RoomDiary:
         self._book: Appointments | None = None
         self._trouble: str | None = None
         """Why there is no book."""
+        self._whose: tuple[str, str | None] | None = None
+        """The session, and its code word, that was looked up in the book."""
         self._refused: dict[str, str] = {}
         """Why the room was not made ready, by appointment."""
         self._open = False
@@ -129,6 +128,8 @@ class RoomDiary:
         if self._open and not open_now:
             self._over_at = reading
         self._open = open_now
+        if session is not None and open_now:
+            self._note_whose(session)
         resting = self._over_at is not None and reading < self._over_at + RESTS
         busy = open_now or resting
         if busy != self._busy:
@@ -136,11 +137,17 @@ class RoomDiary:
             if self._book is not None:
                 self._book.room_is(busy=busy)
 
-    def began(self, start: Start) -> None:
-        if self._book is None or not self._book.seen.knows_the_time:
+    def _note_whose(self, session: Session) -> None:
+        """Once for a session and the code word it has: it may get one later."""
+        whose = (session.id, session.code)
+        if self._book is None or whose == self._whose:
             return
-        now, booked = self._clock.now().wall, self._book.seen.booked
-        meant = diary.meant_by(booked, start.scene, start.code, now)
+        seen = self._book.seen
+        if not seen.knows_the_time:
+            return
+        self._whose = whose
+        now, title = self._clock.now().wall, session.scene.name
+        meant = diary.meant_by(seen.booked, session.code, title, now)
         if meant is not None:
             self._book.begun(meant.name)
 

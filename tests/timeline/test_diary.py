@@ -182,20 +182,20 @@ def test_a_local_time_is_no_instant() -> None:
 
 
 def test_a_session_is_whose_code_word_it_has() -> None:
-    """Also when they came three hours early; a stranger's scene or word is not it."""
+    """Also when they came three hours early, or are given another scene."""
     early = TEN - 3 * HOUR
-    assert meant_by([at()], "sublingual", "heron", early) == at()
-    assert meant_by([at()], "sublingual", "wren", early) is None
-    assert meant_by([at()], "im", "heron", early) is None
-    assert meant_by([at()], "sublingual", "heron", TEN - 24 * HOUR) is None
-    assert meant_by([at()], "sublingual", "heron", TEN + HOUR) is None
+    assert meant_by([at()], "heron", "Injection", early) == at()
+    assert meant_by([at()], "wren", "Injection", early) is None
+    assert meant_by([at()], "heron", "Injection", early - MINUTE) is None
+    assert meant_by([at()], "heron", "Injection", TEN + HOUR) is None
 
 
 def test_without_a_code_word_the_hour_tells_whose_session_it_is() -> None:
     """The same scene twice in a day is two people."""
-    nobody = Appointment("x", TEN, "im", Seconds(3600))
-    assert meant_by([nobody], "im", None, TEN - HOUR) == nobody
-    assert meant_by([nobody], "im", None, TEN - 2 * HOUR) is None
+    nobody = Appointment("x", TEN, "im", Seconds(3600), title="Injection")
+    assert meant_by([nobody], None, "Injection", TEN - HOUR) == nobody
+    assert meant_by([nobody], None, "Injection", TEN - 2 * HOUR) is None
+    assert meant_by([nobody], None, "Infusion", TEN) is None
 
 
 def test_the_room_is_ready_for_the_one_whose_session_it_is() -> None:

@@ -13,7 +13,7 @@ import pytest
 from kap_room.adapters.appointments.duties import Night
 from kap_room.engine.begin import Loaded
 from kap_room.engine.host import SOFTLY, Host
-from kap_room.exchange.commands import Button, Press, Start
+from kap_room.exchange.commands import Button, Code, Press, Start
 from kap_room.exchange.snapshot import AppointmentsView, Snapshot
 from kap_room.link.places import Places
 from kap_room.plan.units import Seconds
@@ -200,7 +200,7 @@ async def test_a_session_that_has_just_ended_is_not_followed_by_music(
 
 
 async def test_a_session_that_a_hand_begins_is_theirs(room: Room) -> None:
-    """With the same scene and code word: nobody else is waited for."""
+    """With the same code word: nobody else is waited for."""
     room.booked(QUARTER + MINUTE)
     async with room.opened() as host:
         await until(host, lambda s: s.appointments.next)
@@ -208,6 +208,17 @@ async def test_a_session_that_a_hand_begins_is_theirs(room: Room) -> None:
         shown = host.snapshot().appointments
         assert shown.next is None
         assert shown.expected is not None
+
+
+async def test_a_session_that_gets_its_code_word_later_is_theirs(room: Room) -> None:
+    """It was begun in a hurry."""
+    room.booked(QUARTER + MINUTE)
+    async with room.opened() as host:
+        await until(host, lambda s: s.appointments.next)
+        await host.obey(Start("/s.yaml"))
+        assert host.snapshot().appointments.next is not None
+        await host.obey(Code("heron"))
+        assert host.snapshot().appointments.next is None
 
 
 async def test_what_is_booked_is_seen_within_a_second(room: Room) -> None:
