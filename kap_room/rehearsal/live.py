@@ -12,7 +12,7 @@ from typing import Final
 
 from kap_room.exchange.commands import Button, Command, Extend, Press
 from kap_room.exchange.snapshot import PhaseView, Snapshot
-from kap_room.plan.scene import Scene
+from kap_room.plan.scene import Phase, Scene, Turn
 from kap_room.plan.units import Seconds
 
 CODE: Final = "rehearsal"
@@ -85,9 +85,11 @@ def is_over(snapshot: Snapshot) -> bool:
 
 def takes(scene: Scene) -> Seconds:
     """About as long as it takes, from the start until the closing fade is over."""
-    *before, _last = scene.phases
-    stays = (
-        AROUND if phase.lasts is None else min(phase.lasts, 2 * AROUND)
-        for phase in before
-    )
-    return Seconds(sum(stays) + AROUND + CLOSING)
+    return Seconds(sum(map(_stays, scene.phases[:-1])) + AROUND + CLOSING)
+
+
+def _stays(phase: Phase) -> Seconds:
+    if phase.lasts is None:
+        return AROUND
+    proposed = AROUND if phase.turn is Turn.ASK else Seconds(0.0)
+    return Seconds(min(phase.lasts, 2 * AROUND) + proposed)

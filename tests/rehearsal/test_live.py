@@ -7,6 +7,7 @@ import pytest
 
 from kap_room.exchange.commands import Button, Extend, Press, Start
 from kap_room.exchange.snapshot import PhaseView
+from kap_room.plan.scene import Turn
 from kap_room.plan.units import Seconds
 from kap_room.rehearsal import leading
 from kap_room.rehearsal.leading import GONE, Ended, Ending, Leader
@@ -130,13 +131,16 @@ async def test_an_interrupted_one_is_closed_with_its_fade() -> None:
     assert desk.house.view.sound.state == "silent"
 
 
-def test_a_phase_that_asks_is_turned_ten_seconds_later() -> None:
-    """However its end is shown: as nothing left, or as being over it."""
-    phase = PhaseView("peak", 20.0, 0.0, "return")
-    lead = Lead("peak", asked_at=10.0).look(phase)
-    assert lead.command(phase) is None
-    phase = replace(phase, position_s=30.0, remaining_s=-10.0)
-    assert lead.look(phase).command(phase) == Press(Button.NEXT_PHASE)
+async def test_a_turn_that_is_asked_for_is_taken_ten_seconds_later() -> None:
+    """Long enough to see the question on the console."""
+    peak = replace(SCENE.phases[2], turn=Turn.ASK, waits=None)
+    asking = replace(SCENE, phases=(*SCENE.phases[:2], peak, SCENE.phases[3]))
+    desk = VirtualDesk(loaded(asking))
+    ended, _ = await led(desk)
+    assert ended == OVER
+    pressed = [at for at, each in desk.given if each == Press(Button.NEXT_PHASE)]
+    assert pressed == pytest.approx([10.0, 60.0], abs=2.1)
+    assert desk.seconds == pytest.approx(takes(asking), abs=4.0)
 
 
 def test_a_phase_that_cannot_be_shortened_is_turned() -> None:

@@ -10,6 +10,7 @@ from kap_room.rehearsal.picture.canvas import (
     WIDTH,
     Frame,
     Panel,
+    box,
     shortened,
     width_of,
     words,
@@ -17,12 +18,16 @@ from kap_room.rehearsal.picture.canvas import (
 
 HIGH = 17.0
 BESIDE = 7.0
+R = 3.2
+"""Half as wide as a dot, or as high as a bar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     at: float
     says: str
+    until: float | None = None
+    """Where it lasted, and is a bar instead of a dot."""
 
 
 def lanes(title: str, moments: Iterable[Moment], frame: Frame, style: str) -> Panel:
@@ -31,17 +36,17 @@ def lanes(title: str, moments: Iterable[Moment], frame: Frame, style: str) -> Pa
     parts: list[str] = []
     for moment in sorted(moments, key=lambda each: each.at):
         x = frame.x(moment.at)
+        over = x if moment.until is None else frame.x(moment.until)
         says = shortened(moment.says, (WIDTH - RIGHT) / 2)
         wide = width_of(says) + 2 * BESIDE
-        left = x + wide > WIDTH - RIGHT
-        begins, ends = (x - wide, x + BESIDE) if left else (x - BESIDE, x + wide)
+        left = over + wide > WIDTH - RIGHT
+        begins, ends = (x - wide, over + BESIDE) if left else (x - BESIDE, over + wide)
         lane = next((n for n, taken in enumerate(free) if taken <= begins), len(free))
         free[lane : lane + 1] = [ends]
         middle = lane * HIGH + HIGH / 2
-        parts.append(
-            f'<circle class="{style}" cx="{x:.1f}" cy="{middle:.1f}" r="3.2"/>'
-        )
-        beside = x - BESIDE if left else x + BESIDE
+        corner, size = (x - R, middle - R), (over - x + 2 * R, 2 * R)
+        parts.append(box(corner, size, style, round_by=R))
+        beside = x - BESIDE if left else over + BESIDE
         anchor = "end" if left else ""
         parts.append(words(beside, middle + 4, says, anchor=anchor))
     return Panel(title, len(free) * HIGH, tuple(parts))

@@ -9,6 +9,7 @@ from kap_room.plan.units import Seconds, clock_words
 from kap_room.rehearsal.picture.axis import axis
 from kap_room.rehearsal.picture.canvas import (
     LEFT,
+    RIGHT,
     WIDTH,
     Frame,
     Panel,
@@ -23,6 +24,7 @@ from kap_room.rehearsal.picture.lanes import Moment, lanes
 from kap_room.rehearsal.picture.level import level
 from kap_room.rehearsal.picture.phases import phases
 from kap_room.rehearsal.picture.style import style
+from kap_room.rehearsal.picture.therapist import therapist
 from kap_room.rehearsal.picture.tracks import tracks
 from kap_room.rehearsal.run import Evening
 from kap_room.rehearsal.sheet import RunSheet
@@ -37,7 +39,7 @@ def picture(evening: Evening) -> str:
     sheet, history = evening.sheet, evening.history
     frame = Frame(max(1.0, sheet.length_s))
     panels = (
-        lanes("therapist", _given(sheet), frame, "dot"),
+        therapist(sheet, frame),
         phases(sheet, frame),
         tracks(sheet, frame),
         level(history, frame, sheet.length_s),
@@ -50,15 +52,17 @@ def picture(evening: Evening) -> str:
     )
     body, bottom = _stacked(panel for panel in panels if panel.height)
     through = _through(sheet, frame, bottom)
-    title = f"{sheet.scene}: {clock_words(Seconds(sheet.length_s))}"
+    lasts = f"{clock_words(Seconds(sheet.length_s))} in all"
+    title = f"{sheet.scene}: {lasts}"
     high = bottom + FOOT
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {high:.0f}"'
         f' role="img" aria-label="{escaped(title)}"><title>{escaped(title)}</title>'
     )
     paper = box((0, 0), (WIDTH, high), "paper")
-    name = words(10, 28, title, style="head")
-    return "\n".join((head, style(), paper, name, *through, *body, "</svg>\n"))
+    name = words(10, 28, sheet.scene, style="head")
+    told = words(WIDTH - RIGHT, 28, lasts, style="soft", anchor="end")
+    return "\n".join((head, style(), paper, name, told, *through, *body, "</svg>\n"))
 
 
 def _stacked(panels: Iterable[Panel]) -> tuple[list[str], float]:
@@ -83,17 +87,6 @@ def _through(sheet: RunSheet, frame: Frame, bottom: float) -> list[str]:
         line((frame.x(at), HEAD), (frame.x(at), bottom - 30), kind)
         for at, kind in (*turns, *seen)
     ]
-
-
-def _given(sheet: RunSheet) -> list[Moment]:
-    """Marks at their own moments, and whatever else was pressed."""
-    marks = {mark.mark for mark in sheet.marks}
-    pressed = [
-        Moment(each.at_s, each.words.replace("-", " "))
-        for each in sheet.given
-        if each.words.split()[0] not in marks
-    ]
-    return [*(Moment(mark.at_s, mark.mark) for mark in sheet.marks), *pressed]
 
 
 def _reminders(sheet: RunSheet) -> list[Moment]:

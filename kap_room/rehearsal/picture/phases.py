@@ -8,11 +8,13 @@ from kap_room.rehearsal.picture.canvas import (
     Panel,
     box,
     shortened,
+    width_of,
     words,
 )
 from kap_room.rehearsal.sheet import RunSheet
 
 HIGH = 40.0
+SMALLER = 0.8
 
 
 def phases(sheet: RunSheet, frame: Frame) -> Panel:
@@ -22,10 +24,15 @@ def phases(sheet: RunSheet, frame: Frame) -> Panel:
         left, right = frame.x(turn.at_s), frame.x(until)
         size = (right - left - 1, HIGH)
         parts.append(box((left, 0), size, f"phase{number % 2}", round_by=3))
-        name = shortened(turn.phase, right - left - 10)
+        room = right - left - 10
         lasts = clock_words(Seconds(until - turn.at_s))
-        parts.append(words(left + 7, 17, name, style="name"))
-        parts.append(
-            words(left + 7, 32, shortened(lasts, right - left - 10), style="soft")
-        )
+        parts.append(_name(left + 7, turn.phase, room))
+        parts.append(words(left + 7, 32, shortened(lasts, room), style="soft"))
     return Panel("phases", HIGH, tuple(parts))
+
+
+def _name(x: float, name: str, room: float) -> str:
+    """In smaller letters where only those have room for all of it."""
+    if room < width_of(name) <= room / SMALLER:
+        return words(x, 17, name, style="name small")
+    return words(x, 17, shortened(name, room), style="name")

@@ -9,6 +9,7 @@ text{font:12px system-ui,sans-serif;fill:#2c2833}
 .head{font-size:17px;font-weight:600}
 .soft{fill:#6f6878}
 .name{font-weight:600}
+.small{font-size:9.6px}
 .paper{fill:#fffdf9}
 .grid{stroke:#e2dcd3}
 .turn{stroke:#b9afc2;stroke-dasharray:2 3}
