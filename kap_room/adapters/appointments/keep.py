@@ -148,7 +148,7 @@ class Appointments:
             for duty in duties:
                 self._done |= {key_of(duty)}
                 if isinstance(duty, Missed):
-                    self._table.settle(duty.appointment.name, Fate.MISSED)
+                    self._settle_missed(duty.appointment.name)
             self._seen = Seen(booked, self._done, self._trusted)
             self._lay(booked, now)
         for duty in duties:
@@ -214,6 +214,11 @@ class Appointments:
     def _is_known_anew(self, now: Clocks) -> bool:
         """Whether the time has come to be known, or to be known no more."""
         return self._trusts(now) != self._trusted
+
+    def _settle_missed(self, name: str) -> None:
+        """What cannot be kept is told all the same, and nothing waits for it."""
+        with contextlib.suppress(sqlite3.Error, BookRefused):
+            self._table.settle(name, Fate.MISSED)
 
     def _settle_begun(self) -> None:
         while self._begun:

@@ -1,5 +1,6 @@
 """The book kept: a real scheduler, a real file, and clocks that can be set."""
 
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from typing_extensions import override
 from kap_room.adapters.appointments.clock import SystemWall
 from kap_room.adapters.appointments.duties import Night, Told
 from kap_room.adapters.appointments.keep import Appointments
-from kap_room.adapters.appointments.table import Table
+from kap_room.adapters.appointments.table import Table, connect
 from kap_room.plan.units import Seconds
 from kap_room.timeline.diary import (
     Appointment,
@@ -307,6 +308,20 @@ def test_a_fault_does_not_end_the_looking(room: Room) -> None:
     assert isinstance(room.hears(), Warm)
     room.booked(NOON - 2 * HOUR, "two")
     assert isinstance(room.hears(), Missed)
+
+
+def test_a_book_that_cannot_be_written_takes_no_music_away(room: Room) -> None:
+    """One was missed, which cannot be kept; the other is warmed for all the same."""
+    room.booked(NOON - 2 * HOUR, "two")
+    one = room.booked(NOON + 15 * MINUTE)
+    with contextlib.closing(connect(room.table.path)) as file:
+        file.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON appointments "
+            "BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    room.opened()
+    assert isinstance(room.hears(), Missed)
+    assert room.hears() == Warm(one)
 
 
 def _breaks(*_: object) -> None:
