@@ -8,14 +8,19 @@ from typing import Final
 from kap_room.engine.floor import too_soon
 from kap_room.engine.lighting import BACK, HAND, By, ramp_to_look, with_hands
 from kap_room.engine.music import SAME, enter_phase
+from kap_room.engine.reminders import due_reminders
 from kap_room.engine.session import Lighting, Mode, Outcome, Session
 from kap_room.engine.wording import about
-from kap_room.exchange.events import PhaseTurned, SessionEnded, TurnProposed
+from kap_room.exchange.events import (
+    PhaseTurned,
+    ReminderNotDone,
+    SessionEnded,
+    TurnProposed,
+)
 from kap_room.plan.units import SILENT, Seconds
 from kap_room.timeline.course import Course
-from kap_room.timeline.programme import Shelf
+from kap_room.timeline.programme import CLOSING, Shelf
 
-CLOSING: Final = Seconds(5.0)
 CLOSING_RAMP: Final = Seconds(60.0)
 
 
@@ -75,6 +80,7 @@ def _now(session: Session, reading: Seconds) -> Seconds:
 def end(session: Session, shelf: Shelf, reading: Seconds, why: str) -> Outcome:
     """Closing fade, closing ramp, and nothing starts any more."""
     soon = too_soon(session, reading)
+    left = [each for each in due_reminders(session, reading) if each.is_due]
     layers = session.layers.with_quiet(SILENT, CLOSING, reading)
     lighting = Lighting(closing=True)
     session = with_hands(
@@ -94,4 +100,5 @@ def end(session: Session, shelf: Shelf, reading: Seconds, why: str) -> Outcome:
         gives_back_at=gives_back_at,
     )
     says = f"The session ends: closing fade, lamps to the safe look. {soon or ''}"
-    return Outcome(session, (SessionEnded(why),), says.strip())
+    not_done = (ReminderNotDone(each.says, -each.due_in) for each in left)
+    return Outcome(session, (*not_done, SessionEnded(why)), says.strip())

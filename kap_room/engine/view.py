@@ -33,9 +33,6 @@ from kap_room.timeline.course import Course
 SOON: Final = Seconds(600.0)
 """Reminders further ahead than this are not on the screen yet."""
 
-LONG_DUE: Final = Seconds(600.0)
-"""A reminder that nobody marked as done goes quiet by itself after this."""
-
 NOTES_SHOWN: Final = 4
 
 
@@ -82,9 +79,14 @@ def snapshot_of(session: Session | None, around: Around, reading: Seconds) -> Sn
             session.lighting.walk,
         ),
         reminders=tuple(
-            ReminderView(due.reminder.says, due.due_in)
+            ReminderView(due.says, due.due_in)
             for due in due_reminders(session, reading)
-            if -LONG_DUE <= due.due_in <= SOON
+            if not due.is_quiet and due.due_in <= SOON
+        ),
+        not_done=tuple(
+            ReminderView(due.says, due.due_in)
+            for due in due_reminders(session, reading)
+            if due.is_quiet
         ),
         health=_health(session, around, reading),
         notes=len(session.notes),

@@ -119,6 +119,20 @@ class LampTakenDown:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderDone:
+    says: str
+    late_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderNotDone:
+    """Nobody marked it as done by the end of the session."""
+
+    says: str
+    late_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     why: str
 
@@ -145,6 +159,8 @@ Event = (
     | HealthChanged
     | LampByHand
     | LampTakenDown
+    | ReminderDone
+    | ReminderNotDone
     | SessionEnded
     | RoomGivenBack
 )

@@ -203,6 +203,9 @@ class Snapshot:
     lights: Mapping[str, LampView] = field(default_factory=dict)
     lighting: LightsView = field(default_factory=LightsView)
     reminders: tuple[ReminderView, ...] = ()
+    """Those that are due, the oldest first; then those that come soon."""
+    not_done: tuple[ReminderView, ...] = ()
+    """Reminders that went quiet by themselves, oldest first."""
     health: Mapping[str, HealthView] = field(default_factory=dict)
     notes: int = 0
     last_notes: tuple[NoteView, ...] = ()

@@ -88,17 +88,19 @@ class Rehearsal:
             session = self._decided(session, _ends_open(session)) or session
         for due in due_reminders(session, reading):
             if due.due_in <= ALMOST:
-                self._remind(due, session, reading)
+                self._remind(due, reading)
         return session
 
-    def _remind(self, due: Due, session: Session, reading: Seconds) -> None:
+    def _remind(self, due: Due, reading: Seconds) -> None:
         """Once in each visit of its phase; on the body clock, where that came to be.
 
         A dose that is corrected moves what hangs on it, also what was shown already.
         """
-        visit = "" if on_body(due) else f" {session.course.begins}"
-        run = ReminderRun(round(reading + due.due_in, 3), due.reminder.says)
-        self._notes.reminders[f"{due.name}{visit}"] = run
+        run = ReminderRun(round(reading + due.due_in, 3), due.says)
+        if on_body(due):
+            self._notes.reminders[due.name] = run
+        else:
+            self._notes.reminders.setdefault(f"{due.name} {due.visit}", run)
 
     def _give(self, session: Session, command: Command) -> Session:
         """What the script says. A refusal is a problem, and the evening goes on."""

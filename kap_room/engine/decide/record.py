@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kap_room.engine.reminders import due_reminders
+from kap_room.engine.reminders import in_order_of_need
 from kap_room.engine.session import Moment, NoteTaken, Outcome, Refused, Session
 from kap_room.exchange.commands import Amount, Code, MarkMoment, Note
-from kap_room.exchange.events import AmountWritten, MomentMarked, NoteWritten
+from kap_room.exchange.events import (
+    AmountWritten,
+    MomentMarked,
+    NoteWritten,
+    ReminderDone,
+)
 
 
 def note(session: Session, command: Note, moment: Moment) -> Outcome:
@@ -43,11 +48,12 @@ def amount(session: Session, command: Amount) -> Outcome:
 
 
 def reminder_done(session: Session, moment: Moment) -> Outcome:
-    """The most pressing reminder is done."""
-    due = [r for r in due_reminders(session, moment.reading) if r.due_in <= 0.0]
+    """The one that has been due for longest, and is still shown, is done."""
+    due = in_order_of_need(session, moment.reading)
     if not due:
         raise Refused("No reminder is waiting.")
-    done = (*session.reminders_done, due[0].name)
-    return Outcome(
-        replace(session, reminders_done=done), says=f"Done: {due[0].reminder.says}"
-    )
+    first = due[0]
+    done = (*session.reminders_done, first.name)
+    event = ReminderDone(first.says, -first.due_in)
+    session = replace(session, reminders_done=done)
+    return Outcome(session, (event,), f"Done: {first.says}")
