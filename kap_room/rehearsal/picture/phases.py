@@ -14,6 +14,8 @@ from kap_room.rehearsal.picture.canvas import (
 from kap_room.rehearsal.sheet import RunSheet
 
 HIGH = 40.0
+BOLD = 1.1
+"""Bold letters are so much wider."""
 SMALLER = 0.8
 
 
@@ -33,6 +35,7 @@ def phases(sheet: RunSheet, frame: Frame) -> Panel:
 
 def _name(x: float, name: str, room: float) -> str:
     """In smaller letters where only those have room for all of it."""
+    room = room / BOLD
     if room < width_of(name) <= room / SMALLER:
         return words(x, 17, name, style="name small")
     return words(x, 17, shortened(name, room), style="name")

@@ -17,7 +17,7 @@ from kap_room.rehearsal.picture.canvas import (
 from kap_room.rehearsal.sheet import RunSheet, TrackRun
 
 HIGH = 20.0
-LANES = 3
+LANES = 4
 """A name may run on beside its shape until the lane has its next track."""
 
 

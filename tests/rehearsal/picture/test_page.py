@@ -112,7 +112,7 @@ def test_a_word_that_was_refused_is_no_bar() -> None:
 
 def test_the_name_of_a_short_phase_is_written_small() -> None:
     """Before it is cut."""
-    narrow = (("arrival", 1200.0), ("integration", 110.0), ("return", 250.0))
+    narrow = (("arrival", 1200.0), ("integration", 130.0), ("return", 250.0))
     phases = tuple(Phase(name, Seconds(lasts)) for name, lasts in narrow)
     page = drawn(replace(SCENE, phases=phases))
     assert [e.text for e in of_style(page, "text", "name small")] == ["integration"]
