@@ -180,6 +180,8 @@ class Engine:
         self._take(advance(self._session, self._shelf(self._session), reading))
         session = self._session
         self._order_sound(session)
+        if not at_once:
+            session = self._session = self._lamps.overdue(session, reading)
         lamps_due = self._lamps.tend(session, reading, at_once=at_once)
         if news := self._lamps.ask(session, reading):
             self._take(news)

@@ -30,6 +30,8 @@ class Known:
     """Its next word is taken as it is: nobody knows what it shows."""
     waits_until: Seconds | None = None
     """Until then it may say what it is before it is told."""
+    from_low: bool = False
+    """It comes from low, unless it says what it is first."""
     gone: bool = False
     """Said to be offline."""
     silent: bool = False
@@ -53,7 +55,19 @@ class Known:
         if end.warmth is not None:
             first_warmth = end.warmth if start.warmth is None else start.warmth
             warmth = warmth.told(first_warmth, end.warmth, at, over)
-        return replace(self, level=level, warmth=warmth, told_at=at, waits_until=None)
+        return replace(
+            self,
+            level=level,
+            warmth=warmth,
+            told_at=at,
+            waits_until=None,
+            from_low=False,
+        )
+
+    def is_to_rise_at(self, reading: Seconds) -> bool:
+        """It had its time to say what it is, and is told now."""
+        waits = self.waits_until is not None and reading < self.waits_until
+        return self.from_low and not waits
 
     def heard(self, at: Seconds) -> Known:
         """It spoke; whether that proves that it lives depends on the moment."""
@@ -71,7 +85,15 @@ class Known:
             warmth = warmth.stands(light.warmth, at)
         waits = self.waits_until if light.level is None else None
         fresh = self.fresh and light.level is None
-        return replace(self, level=level, warmth=warmth, fresh=fresh, waits_until=waits)
+        low = self.from_low and light.level is None
+        return replace(
+            self,
+            level=level,
+            warmth=warmth,
+            fresh=fresh,
+            waits_until=waits,
+            from_low=low,
+        )
 
     def back(self, at: Seconds) -> Known:
         """It is there again; it may say what it is before it is told."""

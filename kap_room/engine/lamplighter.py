@@ -52,9 +52,13 @@ class Lamplighter:
             self._told[name] = None
             self._dues.pop(name, None)
 
-    def stands(self, lamp: str, level: Level, reading: Seconds) -> None:
-        """It is there, and not where it was told to be."""
-        self._glides[lamp] = standing(level, reading)
+    def stands(self, lamp: str, level: Level, reading: Seconds, *, leapt: bool) -> None:
+        """It is there, and not where it was told to be; whether or not it leapt."""
+        glide = self._glides.get(lamp)
+        if glide is None or leapt:
+            self._glides[lamp] = standing(level, reading)
+        else:
+            self._glides[lamp] = glide.found_at(level, reading)
         if (told := self._told[lamp]) is not None:
             self._told[lamp] = replace(told, light=replace(told.light, level=level))
 
@@ -180,9 +184,10 @@ class Lamplighter:
         calm = glide.may_go_at(level, new.at, asked=at_once)
         if calm <= new.at:
             return new
-        if glide.ends <= new.at:
+        rests = glide.rest_before(level, new.at)
+        if glide.ends <= new.at or rests is None:
             return calm
-        rest = Light(glide.rest_before(level, new.at), new.light.warmth)
+        rest = Light(rests, new.light.warmth)
         return replace(new, light=rest, over=max(SHORTEST, Seconds(calm - new.at)))
 
     def _look_again(self, lamp: str, glow: Glow) -> Seconds:

@@ -96,6 +96,15 @@ class LampSide:
         )
         return min((*waits.values(), *([] if due is None else [due])), default=None)
 
+    def overdue(self, session: Session, reading: Seconds) -> Session:
+        """Lamps that came back, and did not say in time what they are."""
+        for name, known in tuple(self._known.items()):
+            if known.is_to_rise_at(reading):
+                looks = Lookout(self._lamps[name], known, session, reading)
+                found = self._follow(name, looks.rises_from_low(), reading)
+                session = session if found is None else found.session
+        return session
+
     def ask(self, session: Session, reading: Seconds) -> Outcome | None:
         """Ask the lamps of which nothing was heard for a minute. None: no news."""
         if session.mode is Mode.ENDED:
@@ -126,7 +135,8 @@ class LampSide:
         events: tuple[Event, ...] = ()
         if before.silent and not known.silent:
             events = self._devices.lamp_speaks(lamp)
-        looks = Lookout(self._lamps[lamp], known, session, reading)
+        is_new = not before.spoke
+        looks = Lookout(self._lamps[lamp], known, session, reading, is_new=is_new)
         outcome = self._follow(lamp, looks.hears(said), reading)
         if outcome is None and session is not None and events:
             return Outcome(session, events)
@@ -149,7 +159,8 @@ class LampSide:
     def _follow(self, lamp: str, finding: Finding, reading: Seconds) -> Outcome | None:
         self._known[lamp] = finding.known
         if finding.stands is not None:
-            self._lamplighter.stands(lamp, finding.stands, reading)
+            leapt = finding.leapt
+            self._lamplighter.stands(lamp, finding.stands, reading, leapt=leapt)
         if finding.anew:
             self._lamplighter.forget(lamp)
         if finding.session is None:

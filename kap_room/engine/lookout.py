@@ -41,6 +41,8 @@ class Finding:
     events: tuple[Event, ...] = ()
     stands: Level | None = None
     """The lamp is at this level, and not where it was told to be."""
+    leapt: bool = False
+    """By itself, as after a power cut: how it was moved before counts no more."""
     anew: bool = False
     """It is to be told again, whatever it was told."""
 
@@ -53,14 +55,21 @@ class Lookout:
     known: Known
     session: Session | None
     reading: Seconds
+    is_new: bool = False
+    """It has not spoken before: it may have been so for days."""
 
     def hears(self, said: LampSaid) -> Finding:
         finding = self._meant(said)
         return replace(finding, known=_coloured(finding.known, said, self.reading))
 
     def comes_back(self) -> Finding:
-        """Found after it was away, or just come to power: from low, as far as known."""
+        """Found after it was away, or just come to power; it may say what it is."""
         known = replace(self.known.back(self.reading), found_at=self.reading)
+        return Finding(replace(known, from_low=True), self.session, anew=True)
+
+    def rises_from_low(self) -> Finding:
+        """It did not say what it is, so that nobody knows."""
+        known = replace(self.known, from_low=False)
         session, course = self.session, self._course
         if session is None or course is None or self._hand.level is not None:
             return Finding(known, session)
@@ -149,9 +158,10 @@ class Lookout:
             course = course.taken(to, Seconds(0.0), position, self.reading)
         session = self._found(session, course, full, DOWN)
         known = self.known.stands(full, self.reading)
-        known = replace(known, full_at=self.reading)
+        if not self.is_new:
+            known = replace(known, full_at=self.reading)
         event = LampTakenDown(name)
-        return Finding(known, session, (event,), Level(1.0), anew=True)
+        return Finding(known, session, (event,), Level(1.0), leapt=True, anew=True)
 
     def _first_word(
         self, session: Session, course: LampCourse, level: Level, light: Light

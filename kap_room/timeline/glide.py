@@ -8,7 +8,7 @@ some by even ratio, and nobody knows which: both are counted on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kap_room.plan.shapes import level_between
@@ -62,6 +62,15 @@ class Track:
         began = (n for n, s in enumerate(self.slopes) if s.begins <= at - NO_FLASH)
         return Track(self.even, (*self.slopes[max(began, default=0) :], slope))
 
+    def moved(self, level: Level, at: Seconds) -> Track:
+        """It is elsewhere than it was thought; how it moved before still counts."""
+        by = level - self.level_at(at)
+        slopes = (
+            replace(s, start=Level(s.start + by), end=Level(s.end + by))
+            for s in self.slopes
+        )
+        return Track(self.even, (*slopes, Slope(level, level, at, Seconds(0.0))))
+
     def calm_at(self, reading: Seconds, way: float) -> Seconds:
         """Two seconds after it was last a tenth (below or above) from where it is."""
         now = self.level_at(reading)
@@ -91,6 +100,11 @@ class Glide:
         ratio, even = self.tracks
         return Glide((ratio.told(level, at, over), even.told(level, at, over)))
 
+    def found_at(self, level: Level, at: Seconds) -> Glide:
+        """It says that it is at this level."""
+        ratio, even = self.tracks
+        return Glide((ratio.moved(level, at), even.moved(level, at)))
+
     def may_go_at(self, level: Level, reading: Seconds, *, asked: bool) -> Seconds:
         """From when on it may go there, if it rests until then."""
         calm = [reading]
@@ -102,9 +116,14 @@ class Glide:
                 calm.append(track.calm_at(reading, -1.0))
         return max(calm)
 
-    def rest_before(self, level: Level, reading: Seconds) -> Level:
-        """Where to rest until it may go there, without turning."""
+    def rest_before(self, level: Level, reading: Seconds) -> Level | None:
+        """Where to rest until it may go there, without turning.
+
+        None where nobody knows how far it has come: it goes on where it was going.
+        """
         levels = [track.level_at(reading) for track in self.tracks]
+        if max(levels) - min(levels) > TURN / 2:
+            return None
         return max(levels) if level < max(levels) else min(levels)
 
 

@@ -284,3 +284,21 @@ def test_a_lamp_that_goes_on_under_a_hand_is_not_taken_for_bright() -> None:
             ]
         )
     )
+
+
+def test_a_key_in_the_moment_of_an_announce_dims_nothing() -> None:
+    """Full light was asked for, and asked for again."""
+    up = command(Press(Button.LIGHTS_UP))
+    evening = lived(
+        [
+            (up, 0.0),
+            (up, 0.0),
+            (up, 4.0),
+            (lamp_comes("floor"), 0.0),
+            (up, 1.0),
+            (lamp_comes("floor"), 0.0),
+        ]
+    )
+    no_flash_in(evening)
+    told = [step for step in evening.house.told("floor") if step.at > 1012.0]
+    assert {step.light.level for step in told} == {1.0}
