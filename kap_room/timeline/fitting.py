@@ -100,7 +100,7 @@ def asked_direction(intensities: Sequence[int | None]) -> int:
 def fit(
     pool: Sequence[Piece], stretch: Stretch, *, direction: int = 0, seed: int = 0
 ) -> Fitting:
-    """The choice that ends closest to the turn, with as few heard tracks as that takes.
+    """The choice that ends closest to the turn; nothing heard while something is new.
 
     The pool is in the order of its playlist, without the track that sounds.
     """
@@ -141,17 +141,22 @@ def _taken_as_it_comes(
 def _way(
     pool: Sequence[Piece], wanted: Seconds, stretch: Stretch, *, may_be_none: bool
 ) -> tuple[Piece, ...]:
-    """The tracks whose steps add up to what is wanted, or come closest to it."""
+    """The tracks whose steps add up to what is wanted, or come closest to it.
+
+    Where all that is new is too short, what was heard is used for the rest.
+    """
     fresh = [piece for piece in pool if not piece.heard]
     known = [piece for piece in pool if piece.heard]
-    way: Way = nearest_way(
-        [_step(piece, stretch.crossfade) for piece in fresh],
-        [_step(piece, stretch.crossfade) for piece in known],
-        wanted,
-        close=CLOSE,
-        may_be_none=may_be_none or stretch.lead_lasts > 0.0,
-    )
-    return (*(fresh[n] for n in way.first), *(known[n] for n in way.second))
+    steps = [_step(piece, stretch.crossfade) for piece in fresh]
+    none = may_be_none or stretch.lead_lasts > 0.0
+    if not known or sum(steps) > wanted:
+        way: Way = nearest_way(steps, (), wanted, close=CLOSE, may_be_none=none)
+        return tuple(fresh[n] for n in way.first)
+    again = [_step(piece, stretch.crossfade) for piece in known]
+    left = Seconds(wanted - sum(steps))
+    none = none or bool(fresh)
+    way = nearest_way((), again, left, close=CLOSE, may_be_none=none)
+    return (*fresh, *(known[n] for n in way.second))
 
 
 def _step(piece: Piece, crossfade: Seconds) -> Seconds:
