@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 RESTS: Final = Seconds(600.0)
 """After a session somebody is still in the room; nothing begins by itself there."""
 
+SETTLES: Final = Seconds(120.0)
+"""A computer that is off at night does its duty this long after it was put on."""
+
 KEPT: Final = timedelta(days=90)
 """How long the book remembers what is over."""
 
@@ -67,6 +70,9 @@ class RoomDiary:
         self._busy = False
         """Somebody is in the room, or has just left."""
         self._over_at: Seconds | None = None
+        self._since: Seconds | None = None
+        """Since when this is looked at."""
+        self._has_copied = False
         self._due: asyncio.Queue[Told] = asyncio.Queue()
         self._nightly: tuple[Callable[[datetime], object], ...] = (
             self._back_up,
@@ -136,6 +142,16 @@ class RoomDiary:
             self._busy = busy
             if self._book is not None:
                 self._book.room_is(busy=busy)
+        self._catch_up(reading)
+
+    def _catch_up(self, reading: Seconds) -> None:
+        """Once: most rooms are switched off before it is night."""
+        self._since = reading if self._since is None else self._since
+        if self._has_copied or self._busy or reading < self._since + SETTLES:
+            return
+        if self._book is not None and self._book.seen.knows_the_time:
+            self._has_copied = True
+            self._due.put_nowait(Night(self._clock.now().wall))
 
     def _note_whose(self, session: Session) -> None:
         """Once for a session and the code word it has: it may get one later."""

@@ -1,6 +1,8 @@
 """The book joined to an engine: a real book and scheduler, clocks that can be set."""
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,7 +21,13 @@ from kap_room.link.places import Places
 from kap_room.plan.units import Seconds
 from kap_room.timeline.diary import Appointment, Fate
 from kap_room.timeline.wall import Clocks
-from kap_room.wiring.appointments import NOT_SET, RESTS, RoomDiary, table_of
+from kap_room.wiring.appointments import (
+    NOT_SET,
+    RESTS,
+    SETTLES,
+    RoomDiary,
+    table_of,
+)
 from tests.engine.house import SCENE, House, loaded
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -269,6 +277,33 @@ async def test_a_book_that_cannot_be_read_is_told_and_sessions_begin(
         shown = await until(host, book_is_open)
         assert "Move it aside" in str(shown.appointments.says)
         assert (await host.obey(Start("/s.yaml", "heron"))).ok
+
+
+async def test_a_room_that_is_off_at_night_has_its_journal_copied_by_day(
+    room: Room,
+) -> None:
+    """A little after it was put on, and not into a session."""
+    room.booked(timedelta(days=1))
+    room.places.journal.write_bytes(b"")
+    backups, clock = room.places.data / "backups", room.house.clock
+    async with room.opened() as host:
+        await until(host, lambda s: s.appointments.next)
+        await host.obey(Start("/other.yaml", "wren"))
+        clock.advance_to(Seconds(clock.now().reading + SETTLES + 1.0))
+        await host.obey(Press(Button.END))
+        await asyncio.sleep(A_WHILE)
+        assert not backups.exists()
+        clock.advance_to(Seconds(clock.now().reading + RESTS + 1.0))
+        await host.obey(Press(Button.SILENCE))
+        await until(host, lambda _: list(backups.glob("journal-2026-11-23.db")))
+
+
+def test_the_scheduler_is_not_loaded_before_the_engine_steps() -> None:
+    """It takes long, and sound waits for nothing."""
+    asks = "import sys, kap_room.wiring.engine; print('apscheduler' in sys.modules)"
+    command = [sys.executable, "-c", asks]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
 
 
 async def test_at_night_the_journal_is_copied_and_the_book_forgets(
