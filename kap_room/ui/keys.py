@@ -150,11 +150,28 @@ TABLE: Final[Mapping[Group, tuple[Act, ...]]] = {
             Seen(Mark.RETURNING),
             "You see the person returning.",
         ),
+        Act(
+            "amount",
+            "u",
+            "u",
+            "amount",
+            None,
+            "How much the last dose was. For 8 s after d b o r: ← → move it by a "
+            "minute, Enter is done.",
+        ),
     ),
     Group.PLAN: (
         _plain(Button.PREVIOUS_PHASE, "<", "phase back", "less_than_sign"),
         _plain(Button.NEXT_PHASE, ">", "next phase", "greater_than_sign"),
-        Act("extend", "e", "e", "+5 min", Extend(STEP), "This phase 5 min longer."),
+        Act(
+            "extend",
+            "e",
+            "e",
+            "+5 min",
+            Extend(STEP),
+            "This phase 5 min longer. Where it is over by the plan: not yet, and it "
+            "asks again; Enter begins the next, while the screen says so.",
+        ),
         Act(
             "shorten",
             "E",

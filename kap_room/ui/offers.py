@@ -23,7 +23,7 @@ class Offer:
 
 PLACES: Final = (
     ("silence", "music", "talk", "hold", "ground|go-back-in"),
-    ("lights-up", "lights-down", "arm-light", "walk-light", "away"),
+    ("lights-up", "lights-down|amount", "arm-light", "walk-light", "away"),
     ("dose|booster", "onset", "returning", "note", "volume"),
     ("tracks", "intensity", "phases", "length", "black"),
 )
@@ -38,10 +38,23 @@ _PAIRS: Final = {
 }
 """Two keys that are opposites share a place."""
 
+MINUTE: Final = Offer("← →", "a minute", is_way_back=True)
 
-def rows(snapshot: Snapshot) -> tuple[tuple[Offer | None, ...], ...]:
-    """The places as they are now; None is an empty one."""
-    return tuple(tuple(_offer(place, snapshot) for place in row) for row in PLACES)
+
+def rows(
+    snapshot: Snapshot, *, corrects: bool = False
+) -> tuple[tuple[Offer | None, ...], ...]:
+    """The places as they are now; None is an empty one.
+
+    `corrects`: the moments after a mark, in which two keys are for it.
+    """
+    return tuple(
+        tuple(
+            MINUTE if corrects and place == "tracks" else _offer(place, snapshot)
+            for place in row
+        )
+        for row in PLACES
+    )
 
 
 def take_back(snapshot: Snapshot) -> str | None:
@@ -80,6 +93,7 @@ def _is_usable(name: str, snapshot: Snapshot) -> bool:
         "booster": given,
         "onset": given,
         "returning": given,
+        "amount": given,
     }
     return only_when.get(name, True)
 

@@ -14,11 +14,11 @@ from typing import Final
 
 from kap_room.exchange.snapshot import (
     AppointmentView,
+    ComingView,
     HealthView,
     LampView,
     PhaseView,
     ReminderView,
-    SessionView,
     SoundView,
 )
 from kap_room.plan.units import Seconds, clock_words
@@ -34,14 +34,6 @@ LOST: Final = (
     "The engine does not answer; the music goes on by itself. "
     "It will be back in a moment."
 )
-
-MARKS: Final = {
-    "dose": ("the dose is given", "d"),
-    "onset": ("onset is seen", "o"),
-    "peak": ("the peak is seen", ">"),
-    "returning": ("returning is seen", "r"),
-}
-"""How each mark that ends a phase is told, and the key that gives it."""
 
 PRESSING: Final = ("sound", "journal", "broker")
 """What is told first when several do not answer."""
@@ -135,20 +127,11 @@ def phase_words(phase: PhaseView) -> str:
     return f"{where} of {whole}   {length_words(phase.remaining_s)} left"
 
 
-def next_words(phase: PhaseView, session: SessionView, wall: datetime) -> str:
-    """What comes next, when and why."""
-    ends = MARKS.get(phase.ends_on or "")
-    until = f"when {ends[0]} ({ends[1]})" if ends else ""
-    after = f"then {title(phase.next)}" if phase.next else "then the end"
-    if session.state == "grounded":
-        return "nothing starts by itself; g asks how to go back in"
-    if session.state in ("held", "away"):
-        return f"{after}, once the plan goes on"
-    if phase.remaining_s is None:
-        closing = "when you end it (^E)" if phase.next is None else "when you turn (>)"
-        return f"{after}, {until or closing}"
-    at = (wall + timedelta(seconds=phase.remaining_s)).strftime("%H:%M")
-    return f"{after} at {at}" + (f", or {until}" if until else "")
+def coming_words(coming: ComingView | None, *, is_asked: bool) -> str:
+    """What comes next, when and why, as the engine says it. A question is its own."""
+    if coming is None:
+        return ""
+    return one_line(coming.says if is_asked else f"then {coming.says}")
 
 
 def sound_words(sound: SoundView, state: str) -> str:
@@ -183,11 +166,11 @@ def percent(level: float | None) -> str:
     return f"{round(level * 100)}%"
 
 
-def reminder_words(reminder: ReminderView) -> str:
+def reminder_words(reminder: ReminderView, gap: str = "   ") -> str:
     says = one_line(reminder.says)
     if reminder.due_in_s <= 0:
-        return f"now   {says}"
-    return f"in {length_words(reminder.due_in_s)}   {says}"
+        return f"now{gap}{says}"
+    return f"in {length_words(reminder.due_in_s)}{gap}{says}"
 
 
 def notes_words(count: int) -> str:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from kap_room.exchange.commands import Command
 from kap_room.exchange.desk import Answer, SceneCard, Shelf
 from kap_room.exchange.snapshot import (
+    ComingView,
     HealthView,
     LampView,
     NoteView,
@@ -118,12 +119,13 @@ ONSET = Snapshot(
     ),
     phase=PhaseView("onset", 610.0, 290.0, "peak"),
     phases=(
-        StripView("arrival", 900.0, is_past=True),
-        StripView("onset", 900.0, is_now=True),
-        StripView("peak", 2400.0),
-        StripView("return", 3600.0),
+        StripView("arrival", 900.0, is_past=True, written_s=900.0, spent_s=900.0),
+        StripView("onset", 900.0, is_now=True, written_s=900.0, spent_s=610.0),
+        StripView("peak", 2400.0, written_s=2400.0),
+        StripView("return", 3600.0, written_s=3600.0),
         StripView("integration", None),
     ),
+    coming=ComingView("peak", 290.0, "peak when onset is seen (o), or in 4:50"),
     sound=SoundView(
         state="playing",
         level_db=0.0,

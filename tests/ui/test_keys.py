@@ -37,6 +37,7 @@ CONTRACT = {
     "booster": "b",
     "onset": "o",
     "returning": "r",
+    "amount": "u",
     "note": "n",
     "extend": "e",
     "shorten": "E",

@@ -39,7 +39,7 @@ async def test_the_screen_tells_where_we_are() -> None:
         for fact in (
             "T+10 since dose   14:07   ends about 15:40",
             "10 min of 15 min   4:50 left",
-            "then Peak at 14:11",
+            "then peak when onset is seen (o), or in 4:50",
             "playing   Slow tide",
             "2:14 of 7:40",
             "volume -2 dB",
@@ -304,7 +304,7 @@ async def test_the_key_of_a_reminder_shows_only_while_one_is_due() -> None:
 
     async def story(room: Room) -> None:
         assert "x done" not in room.screen
-        await room.show(replace(ONSET, reminders=(soon, late)))
+        await room.show(replace(ONSET, reminders=(late, soon)))
         (row,) = (row for row in room.rows() if "x done" in row)
         assert row.startswith(" remind  now   water?")
 

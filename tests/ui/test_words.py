@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kap_room.exchange.snapshot import PhaseView, SessionView, StripView
+from kap_room.exchange.snapshot import ComingView
 from kap_room.ui.glow import glow
 from kap_room.ui.theme import BACK
 from kap_room.ui.widgets.panel import cells, cut, pad
-from kap_room.ui.widgets.strip import widths
 from kap_room.ui.words import (
+    coming_words,
     ends_at,
     length_words,
-    next_words,
     percent,
     since_dose_words,
     track_words,
@@ -73,46 +72,13 @@ def test_the_hour_of_the_end_does_not_jump_to_and_fro() -> None:
     assert ends_at(AT, 1829.0 + 120.0, shown) == shown + timedelta(minutes=2)
 
 
-@pytest.mark.parametrize(
-    ("phase", "state", "said"),
-    [
-        (
-            PhaseView("peak", 60.0, 1680.0, "return", "returning"),
-            "running",
-            "then Return at 14:35, or when returning is seen (r)",
-        ),
-        (
-            PhaseView("arrival", 60.0, None, "onset", "dose"),
-            "running",
-            "then Onset, when the dose is given (d)",
-        ),
-        (
-            PhaseView("settling", 60.0, None, "onset"),
-            "running",
-            "then Onset, when you turn (>)",
-        ),
-        (
-            PhaseView("integration", 60.0, None, None),
-            "running",
-            "then the end, when you end it (^E)",
-        ),
-        (
-            PhaseView("peak", 60.0, 1680.0, "return"),
-            "held",
-            "then Return, once the plan goes on",
-        ),
-        (
-            PhaseView("peak", 60.0, 1680.0, "return"),
-            "grounded",
-            "nothing starts by itself; g asks how to go back in",
-        ),
-    ],
-)
-def test_what_comes_next_says_when_and_why(
-    phase: PhaseView, state: str, said: str
-) -> None:
-    """And which key brings it."""
-    assert next_words(phase, SessionView(state=state), AT) == said
+def test_what_comes_next_is_said_as_the_engine_says_it() -> None:
+    """A question is its own sentence."""
+    comes = ComingView("peak", 250.0, "peak in 4:10, from dose + 15 min")
+    asked = ComingView("return", None, "return now? >; it waits for you")
+    assert coming_words(comes, is_asked=False) == f"then {comes.says}"
+    assert coming_words(asked, is_asked=True) == asked.says
+    assert not coming_words(None, is_asked=False)
 
 
 def test_a_glow_that_is_there_is_never_called_nothing() -> None:
@@ -120,30 +86,6 @@ def test_a_glow_that_is_there_is_never_called_nothing() -> None:
     assert percent(0.004) == "<1%"
     assert percent(0.0) == "0%"
     assert percent(None) == "-"
-
-
-@given(
-    lengths=st.lists(
-        st.one_of(st.none(), st.floats(0, 86400)), min_size=1, max_size=12
-    ),
-    width=st.integers(24, 200),
-)
-def test_the_strip_fills_the_line_and_loses_no_phase(
-    lengths: list[float | None], width: int
-) -> None:
-    """However long the phases are, and however many."""
-    phases = tuple(StripView(str(n), lasts) for n, lasts in enumerate(lengths))
-    row = widths(phases, width)
-    assert min(row) >= 1
-    assert sum(row) + len(row) - 1 == width
-
-
-def test_a_longer_phase_is_never_drawn_shorter() -> None:
-    """The strip is a picture of time."""
-    phases = tuple(
-        StripView(n, s) for n, s in (("a", 60.0), ("b", 900.0), ("c", 1800.0))
-    )
-    assert list(widths(phases, 120)) == sorted(widths(phases, 120))
 
 
 def test_a_swatch_never_glows_as_brightly_as_a_lamp() -> None:

@@ -14,14 +14,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from typing_extensions import override
 
-from kap_room.exchange.commands import Command, Note, SinceDose
 from kap_room.exchange.desk import Answer
 from kap_room.exchange.snapshot import AppointmentsView, Snapshot
-from kap_room.plan.units import Seconds
 from kap_room.ui.keys import BY_ID, session_bindings
-from kap_room.ui.screens.ask import END, GO_BACK_IN, LAND, AskScreen, Question
+from kap_room.ui.screens.agreeing import AgreeingScreen
+from kap_room.ui.screens.ask import END, GO_BACK_IN, LAND
 from kap_room.ui.screens.help import HelpScreen
-from kap_room.ui.screens.room import Hands, RoomScreen
+from kap_room.ui.screens.room import Hands
+from kap_room.ui.screens.writing import AMOUNT, MINUTES, NOTE
 from kap_room.ui.widgets.clocks import Clocks
 from kap_room.ui.widgets.cover import Asks, Cover
 from kap_room.ui.widgets.expected import Expected
@@ -34,13 +34,10 @@ from kap_room.ui.widgets.notes import Notes, Reminders
 from kap_room.ui.widgets.said import Said
 from kap_room.ui.widgets.sound import Sound
 from kap_room.ui.widgets.strip import Strip
-from kap_room.ui.words import LOST, wants_minutes
-
-NOTE = "note"
-MINUTES = "minutes"
+from kap_room.ui.words import wants_minutes
 
 
-class SessionScreen(RoomScreen):
+class SessionScreen(AgreeingScreen):
     CSS_PATH = "session.tcss"
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
         (0, "-tiny"),
@@ -91,21 +88,21 @@ class SessionScreen(RoomScreen):
             return
         wall = self.hands.wall()
         booked = snapshot.appointments
+        self._hide_words(snapshot)
         self.query_one(Clocks).show(snapshot.session, wall, self.age, booked.next)
         # A question needs that row more, and is answered soon.
         quiet = AppointmentsView() if snapshot.session.asks else booked
         self.query_one(Expected).show(quiet, wall)
         self.query_one(Asks).show(snapshot.session.asks)
-        self.query_one(Strip).show(snapshot, wall)
+        self._propose(snapshot)
         self.query_one(Sound).show(snapshot.sound, snapshot.session.state)
         self.query_one(Lamps).show(snapshot.lights, snapshot.lighting)
         self.query_one(LampRow).show(snapshot.lights)
         self.query_one(Notes).show(snapshot.notes, snapshot.last_notes, self.age)
         self.query_one(Reminders).show(snapshot.reminders)
         self.query_one(Health).show(snapshot.health, engine_lost=self.is_lost)
-        self.query_one(KeysLine).show(snapshot)
+        self.query_one(KeysLine).show(snapshot, corrects=self._moment.is_open)
         self.query_one(Said).tick()
-        self._hide_words(snapshot)
 
     def _hide_words(self, snapshot: Snapshot) -> None:
         """Words are hidden while the therapist is away, and on a black screen."""
@@ -128,22 +125,31 @@ class SessionScreen(RoomScreen):
     def add(self, aside: str) -> None:
         self.query_one(Said).add(aside)
 
-    @property
-    def draft(self) -> str:
-        return self.query_one(Field).draft
+    def on_screen_suspend(self) -> None:
+        """What stands under a dialog is to be read again."""
+        self._standing.hide()
+
+    def on_screen_resume(self) -> None:
+        if self.query(Strip):  # not while all of it is being closed
+            self.draw()
 
     def action_press(self, name: str) -> None:
         act = BY_ID[name]
-        if act.command is not None:
+        if self._moment.holds(name):
+            self._correct(act)
+        elif act.command is not None:
             self.press(act, name)
         elif self.counts(act, name):
+            self._another_key()
             self._do(name)
 
     def _do(self, name: str) -> None:
         """What the console does by itself, or asks about first."""
         match name:
             case "note":
-                self._write(NOTE, "note")
+                self.write(NOTE)
+            case "amount":
+                self._write_amount()
             case "lamps":
                 self._choose_lamps()
             case "black":
@@ -157,6 +163,12 @@ class SessionScreen(RoomScreen):
                 self._go_back_in()
             case _:
                 self.app.call_later(self.app.run_action, "app.leave")
+
+    def _write_amount(self) -> None:
+        if self.snapshot is not None and self.snapshot.session.since_dose_s is None:
+            self.say("No dose is marked yet (d).", ok=False)
+        else:
+            self.write(AMOUNT)
 
     def _go_back_in(self) -> None:
         if self.snapshot is not None and self.snapshot.session.state == "grounded":
@@ -189,20 +201,13 @@ class SessionScreen(RoomScreen):
 
         self.ask(event.command, answered)
 
-    def _question(self, question: Question) -> None:
-        def answered(command: Command | None) -> None:
-            if command is not None:
-                self.ask(command)
-
-        self.app.push_screen(AskScreen(question), answered)
-
     def on_key(self, event: events.Key) -> None:
         """A number is the answer to the question that waits for one."""
         if self.has_class("-lamps"):
             return
         if self._wants_minutes() and event.key.isdigit():
             event.stop()
-            self._write(MINUTES, "minutes since the dose", begin=event.key)
+            self.write(MINUTES, begin=event.key)
 
     def _wants_minutes(self) -> bool:
         return self.snapshot is not None and wants_minutes(self.snapshot.session.asks)
@@ -210,47 +215,15 @@ class SessionScreen(RoomScreen):
     def action_enter(self) -> None:
         if not self.hands.presses.count("enter"):
             return
-        if self._wants_minutes():
-            self._write(MINUTES, "minutes since the dose")
+        if self._moment.is_open:
+            self._another_key()
+        elif self._standing.now is not None:
+            self._agree()
+        elif self._wants_minutes():
+            self.write(MINUTES)
         elif self.snapshot is not None and self.snapshot.session.state == "ended":
             self.app.call_later(self.app.run_action, "app.scenes")
 
     def action_close(self) -> None:
+        self._another_key()
         self.query_one(Field).close()
-
-    def _write(self, purpose: str, name: str, begin: str = "") -> None:
-        self.query_one(Field).open(purpose, name, begin)
-        self.query_one(KeysLine).show_writing(on=True)
-        self.add_class("-writing")
-
-    def on_field_left(self) -> None:
-        self.query_one(KeysLine).show_writing(on=False)
-        self.remove_class("-writing")
-
-    def on_field_entered(self, event: Field.Entered) -> None:
-        field, words = self.query_one(Field), event.words.strip()
-        if not words:
-            field.close()
-        elif event.purpose == NOTE:
-            self._hand_over(Note(words), NOTE, words, "saving")
-        elif words.isdecimal():
-            minutes = SinceDose(Seconds(60.0 * int(words)))
-            self._hand_over(minutes, MINUTES, words, "sent")
-        else:
-            self.say("Write the minutes as a number, as in 52.", ok=False)
-
-    def _hand_over(self, command: Command, purpose: str, words: str, is_: str) -> None:
-        """The words stay in the line until the answer says that they are safe."""
-
-        def answered(answer: Answer) -> None:
-            field = self.query_one(Field)
-            if answer.ok:
-                field.settle(purpose, words)
-                saved = f"saved {self.hands.wall():%H:%M}"
-                self.say(saved if purpose == NOTE else answer.says)
-            else:
-                field.take_again()
-                self.say(answer.says or LOST, ok=False)
-
-        self.query_one(Field).wait(is_)
-        self.ask(command, answered)

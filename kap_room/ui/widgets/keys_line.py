@@ -46,11 +46,12 @@ class KeysLine(Panel):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         self._snapshot = Snapshot()
+        self._corrects = False
         self._is_writing = False
         self._has_lamps = False
 
-    def show(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def show(self, snapshot: Snapshot, *, corrects: bool = False) -> None:
+        self._snapshot, self._corrects = snapshot, corrects
         self.draw()
 
     def show_writing(self, *, on: bool) -> None:
@@ -71,7 +72,10 @@ class KeysLine(Panel):
         if self.size.height <= len(PLACES):
             return _in_places(EMERGENCY, after=3)
         cell = min(WIDEST, max(8, self.size.width // len(PLACES[0])))
-        grid = (self._row(row, cell) for row in rows(self._snapshot))
+        grid = (
+            self._row(row, cell)
+            for row in rows(self._snapshot, corrects=self._corrects)
+        )
         return lines(*grid, self._last(cell * len(PLACES[0])))
 
     def _row(self, row: tuple[Offer | None, ...], cell: int) -> tuple[Part, ...]:

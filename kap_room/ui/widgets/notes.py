@@ -12,12 +12,16 @@ from typing_extensions import override
 
 from kap_room.exchange.snapshot import NoteView, ReminderView
 from kap_room.ui.keys import BY_ID
-from kap_room.ui.theme import BRIGHT, CARE, DIM, PLAIN
-from kap_room.ui.widgets.panel import LABEL, Panel, Part, cut, label, lines
+from kap_room.ui.theme import BRIGHT, DIM, PLAIN
+from kap_room.ui.widgets.panel import LABEL, Panel, Part, cells, cut, label, lines
 from kap_room.ui.words import notes_words, one_line, reminder_words
 
 HIDES_AFTER: Final = 5.0
 """Seconds after a note is saved."""
+
+BETWEEN: Final = "   "
+SECOND: Final = 24
+"""Cells that the second reminder of a row is given in any case."""
 
 DONE: Final = f"   {BY_ID['reminder-done'].shown} done"
 
@@ -70,19 +74,34 @@ class Reminders(Panel):
         self._due: tuple[ReminderView, ...] = ()
 
     def show(self, reminders: tuple[ReminderView, ...]) -> None:
-        self._due = tuple(sorted(reminders, key=lambda one: one.due_in_s))
+        """In the order in which they come: the most pressing first."""
+        self._due = reminders
         self.draw()
 
     @override
     def parts(self) -> tuple[Part, ...]:
-        rows: list[tuple[Part, ...]] = []
-        room = self.size.width - LABEL
-        height = max(1, self.size.height)
-        for number, reminder in enumerate(self._due[:height]):
-            is_due = reminder.due_in_s <= 0
-            # The key is for the most pressing one, which stands first.
-            key = DONE if is_due and not number else ""
-            words = cut(reminder_words(reminder), room - len(key))
-            name = label("" if number else "remind")
-            rows.append((name, (words, CARE if is_due else PLAIN), (key, BRIGHT)))
-        return lines(*rows) if rows else (label("remind"), ("nothing due", DIM))
+        if not self._due:
+            return (label("remind"), ("nothing due", DIM))
+        room, height = self.size.width - LABEL, max(1, self.size.height)
+        if height == 1:
+            return self._in_one_row(room)
+        others = (cut(reminder_words(one), room) for one in self._due[1:height])
+        rows = ((label(""), (words, PLAIN)) for words in others)
+        return lines(self._first(room), *rows)
+
+    def _first(self, room: int) -> tuple[Part, ...]:
+        """The most pressing one; the key is for it alone."""
+        key = DONE if self._due[0].due_in_s <= 0 else ""
+        words = cut(reminder_words(self._due[0]), room - len(key))
+        return (label("remind"), (words, PLAIN), (key, BRIGHT))
+
+    def _in_one_row(self, room: int) -> tuple[Part, ...]:
+        """The next one beside it, as far as there is room for both."""
+        if len(self._due) == 1:
+            return self._first(room)
+        second, more = self._due[1], len(self._due) - 2
+        tail = reminder_words(second, gap=" ") + (f"   +{more}" if more else "")
+        first = self._first(room - min(len(tail), SECOND) - len(BETWEEN))
+        used = sum(cells(words) for words, _ in first) - LABEL
+        tail = cut(tail, max(0, room - used - len(BETWEEN)))
+        return (*first, (BETWEEN + tail, DIM))

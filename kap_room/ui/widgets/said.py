@@ -7,7 +7,7 @@ from typing import Final
 from typing_extensions import override
 
 from kap_room.ui.presses import Clock
-from kap_room.ui.theme import BRIGHT, CARE, DIM
+from kap_room.ui.theme import BRIGHT, CARE, DIM, PLAIN
 from kap_room.ui.widgets.panel import Panel, Part, cut
 from kap_room.ui.words import one_line
 
@@ -23,6 +23,7 @@ class Said(Panel):
         self._clock = clock
         self._words = ""
         self._aside = ""
+        self._keys = ""
         self._ok = True
         self._at = 0.0
 
@@ -36,12 +37,20 @@ class Said(Panel):
         self._aside, self._at = aside, self._clock()
         self.draw()
 
+    def offer(self, keys: str) -> None:
+        """What keys mean for the moment, beside what they are about."""
+        if keys != self._keys:
+            self._keys = keys
+            self.draw()
+
     def tick(self) -> None:
         if (self._words or self._aside) and self._clock() - self._at >= STAYS:
             self.say("")
 
     @override
     def parts(self) -> tuple[Part, ...]:
-        aside = f"   {self._aside}" if self._aside else ""
+        beside = self._keys or self._aside
+        aside = f"   {beside}" if beside else ""
         words = cut(self._words, self.size.width - len(aside))
-        return ((words, BRIGHT if self._ok else CARE), (aside, DIM))
+        style = PLAIN if self._keys else DIM
+        return ((words, BRIGHT if self._ok else CARE), (aside, style))
