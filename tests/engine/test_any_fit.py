@@ -132,16 +132,15 @@ def test_music_is_laid_out_as_long_as_it_is_wanted(evening: Evening) -> None:
 
 
 def changed(chance: random.Random) -> Command:
-    return chance.choice(
-        [
-            Extend(Seconds(chance.uniform(-600, 600))),
-            Press(Button.NEXT_TRACK),
-            Press(Button.RESTART_TRACK),
-            Press(Button.NEXT_PHASE),
-            Press(Button.PREVIOUS_PHASE),
-            PlayNext(f"peak/{chance.randrange(25)}.flac"),
-        ]
-    )
+    hands: list[Command] = [
+        Extend(Seconds(chance.uniform(-600, 600))),
+        Press(Button.NEXT_TRACK),
+        Press(Button.RESTART_TRACK),
+        Press(Button.NEXT_PHASE),
+        Press(Button.PREVIOUS_PHASE),
+        PlayNext(f"peak/{chance.randrange(25)}.flac"),
+    ]
+    return chance.choice(hands)
 
 
 def to_fill(house: House) -> float:
