@@ -60,6 +60,8 @@ class Deck:
     """Its way out, when it was dismissed."""
     again: bool = False
     """True after the sound server was lost: it fades in once more."""
+    is_spare: bool = False
+    """True while it stands by for one whose file does not open."""
     heard: Heard | None = None
     sents: Mapping[str, Sent] = field(default_factory=dict)
     """By sink."""

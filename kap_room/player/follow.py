@@ -16,6 +16,7 @@ from kap_room.exchange.order import DeckOrder, Order
 from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Seconds
 from kap_room.player.deck import FULL, Deck
+from kap_room.player.spare import hesitates, without_hesitant, without_spares
 from kap_room.player.table import ROUND, Gone, Table, ordered_name
 
 PREROLL: Final = Seconds(1.0)
@@ -50,7 +51,7 @@ def follow(table: Table, reading: Seconds) -> Table:
     table = _with_follower(table, reading)
     table = _fade_last(table, reading)
     table = _keep_apart(table, reading)
-    table = _opened(table, reading)
+    table = without_spares(_opened(table, reading))
     table = _begun(table, reading)
     return _closed(table, reading)
 
@@ -82,12 +83,14 @@ def _with_follower(table: Table, reading: Seconds) -> Table:
     rise = follower.rise
     lead = table.alive[-1] if table.alive else None
     ends = lead.end_at(reading) if lead is not None else None
-    if lead is None or _owed(table, order, lead) is not None:
+    spare = lead is not None and hesitates(lead, reading)
+    if lead is None or spare or _owed(table, order, lead) is not None:
         if due <= reading:
             rise = Seconds(min(rise, HURRY))
     elif ends is not None and ends - due < rise:
         rise = Seconds(max(ends - due, min(rise, HURRY)))
-    return table.with_deck(follower, due, rise)
+    table = table.with_deck(follower, due, rise)
+    return table.changed(replace(table.decks[-1], is_spare=spare))
 
 
 def _follower(table: Table, order: Order, reading: Seconds) -> DeckOrder | None:
@@ -118,6 +121,8 @@ def _due(
     owed = _owed(table, order, lead)
     if owed is not None:
         return Seconds(max(reading, owed))
+    if hesitates(lead, reading):
+        return reading
     planned = follower.starts
     ends = lead.end_at(reading)
     if ends is None or not lead.has_begun:
@@ -197,7 +202,7 @@ def _begun(table: Table, reading: Seconds) -> Table:
         begins = deck.begins
         if not deck.has_begun and begins is not None and reading >= begins:
             table = table.changed(replace(deck, rose=begins))
-            table = replace(table, failures=0)
+            table = without_hesitant(replace(table, failures=0), deck)
     return table
 
 

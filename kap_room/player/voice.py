@@ -21,6 +21,7 @@ from kap_room.plan.units import Seconds
 from kap_room.player import staying
 from kap_room.player.deck import Heard
 from kap_room.player.sinks import AUTO
+from kap_room.player.spare import SAYS
 from kap_room.player.volume import Volume
 
 OPTIONS: Final = (
@@ -142,7 +143,7 @@ class Voice:
         if state in (vlc.State.Ended, vlc.State.Error, vlc.State.Stopped):
             return self._over(reading)
         if not self._plays and reading > self._opened + SLOWEST_OPENING:
-            return self._heard("failed", reading, "The file does not open.")
+            return self._heard("failed", reading, SAYS)
         return self._heard("playing" if self._plays else "opening", reading)
 
     def position_at(self, reading: Seconds) -> Seconds:

@@ -24,14 +24,15 @@ class Tape:
 
     length: float
     really: float | None = None
+    opening: float = OPENING
 
     def heard(self, since: float, begins: float, now: float) -> Heard:
-        position = begins + max(0.0, now - since - OPENING)
+        position = begins + max(0.0, now - since - self.opening)
         true = self.length if self.really is None else self.really
-        state = "opening" if now < since + OPENING else "playing"
+        state = "opening" if now < since + self.opening else "playing"
         if position >= true:
             state = "over" if true > 0 else "failed"
-        up = Seconds(since + OPENING)
+        up = Seconds(since + self.opening)
         heard = Heard(state, Seconds(now), Seconds(position), Seconds(self.length))
         return replace(heard, ups={} if now < up else {"auto": up})
 

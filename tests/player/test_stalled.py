@@ -1,7 +1,7 @@
-"""A file whose opening hangs: a real libVLC and a real pipe.
+"""A file whose opening or reading hangs: a real libVLC, a pipe and a medium that hangs.
 
-A stick or a server that hangs cannot be had for a test, and a pipe is the same to who
-reads it: nothing comes and nothing ends. The player itself opens no pipes.
+A pipe is the same to who opens it: nothing comes and nothing ends. The player itself
+opens no pipes. Where the kernel lets us, the reads of a whole file wait.
 """
 
 import os
@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import vlc
 
@@ -18,7 +19,9 @@ from kap_room.plan.units import Seconds
 from kap_room.player.deck import Heard
 from kap_room.player.farewell import STUCK, Farewell
 from kap_room.player.voice import OPTIONS, SLOWEST_OPENING, Voice, opened
+from tests.player.medium import Medium, can_hang
 from tests.player.rig import PlayerRig, deck, is_sounding, of
+from tests.rig.material import PROGRAMME, tone, write
 from tests.rig.sound import PulseRoom
 
 
@@ -30,6 +33,14 @@ def pipe(tmp_path: Path) -> Iterator[Path]:
     end = os.open(path, os.O_RDWR)
     yield path
     os.close(end)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A file of its own, which nobody has read before."""
+    if not can_hang(tmp_path):
+        pytest.skip("only root can make a medium hang, and not on every kernel")
+    return write(tmp_path / "stick.wav", tone(60, 400))
 
 
 @pytest.fixture
@@ -80,6 +91,54 @@ def test_a_pipe_in_a_music_folder_is_passed_over_at_once(
     failed = of(report, "a")
     assert failed is not None
     assert failed.says == f"{pipe} is not a file."
+
+
+def test_a_first_track_that_hangs_is_passed_over_within_two_seconds(
+    room: PulseRoom, player: PlayerRig, stick: Path, music: Path
+) -> None:
+    """The next one is heard, and the one that hangs is told of once."""
+    line = player.connect()
+    following = deck("b", music / "low.flac", starts=time.monotonic() + 500)
+    with Medium(stick) as medium:
+        medium.hang()
+        asked = time.monotonic()
+        line.order(Order(0, (deck("a", stick),), following, sounding=True))
+        report = line.wait_for(is_sounding("b"))
+        time.sleep(1.0)
+        heard = room.stop_recording().between(asked, time.monotonic())
+    audible = heard.rises_above(-40.0, asked + 0.5, PROGRAMME)
+    assert audible - asked < 2.2
+    failed = of(report, "a")
+    assert failed is not None
+    assert failed.says == "The file does not open."
+
+
+@pytest.mark.slow
+def test_a_medium_that_hangs_in_mid_play_is_followed_within_two_seconds(
+    room: PulseRoom, player: PlayerRig, stick: Path, music: Path
+) -> None:
+    """Told once; what was read ahead is heard, and then the next track fades in."""
+    line = player.connect()
+    following = deck("b", music / "high.mp3", starts=time.monotonic() + 500)
+    began = time.monotonic()
+    with Medium(stick) as medium:
+        line.order(Order(0, (deck("a", stick),), following, sounding=True))
+        line.wait_for(is_sounding("a"))
+        time.sleep(4.0)
+        medium.hang()
+        report = line.wait_for(is_sounding("b"))
+        time.sleep(4.5)
+        heard = room.stop_recording().between(began, time.monotonic())
+    readings, levels = heard.between(began + 5.0, heard.ends).levels()
+    silent = readings[levels < PROGRAMME - 40.0]
+    less = readings[levels < PROGRAMME - 3.0]
+    assert len(silent) == 0 or float(np.ptp(silent)) < 2.0
+    assert len(less) > 0
+    assert float(np.ptp(less)) < 6.0
+    assert heard.largest_rise(PROGRAMME) < 6.0
+    failed = of(report, "a")
+    assert failed is not None
+    assert failed.says == "The file stands still."
 
 
 def test_who_cannot_be_let_go_does_not_keep_the_others() -> None:
