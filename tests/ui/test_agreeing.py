@@ -319,5 +319,8 @@ async def test_everything_at_once_fits_80_by_24() -> None:
             "q quit",
         ):
             assert fact in room.screen
+        room.desk.accept("The plan is held; the music goes on.")
+        await room.press("h")
+        assert "The plan is held; the music goes on." in room.screen
 
     await tell(story, shown)

@@ -19,6 +19,20 @@ phases:
   - {name: peak, lasts: 30m, playlist: tone, crossfade: 4s}
 """
 
+ASKING = """
+name: Asking
+phases:
+  - {name: arrival, lasts: open, ends on: dose, playlist: noise}
+  - name: peak
+    lasts: 65s
+    turn: ask
+    waits: open
+    playlist: noise
+    reminders:
+      - {after dose: 62s, say: Blood pressure}
+  - {name: return, lasts: 30m, playlist: noise}
+"""
+
 SILENT, AUDIBLE, SOUNDING = -80.0, -60.0, -30.0
 """dB at the sink, where the programme is at -23 or a little less."""
 
@@ -57,7 +71,7 @@ def test_a_scene_starts_from_the_start_screen(house: House) -> None:
         assert "Evening" in shown
         console.press("Enter")
         shown = console.wait_for("Onset   0:0")
-        assert "then Peak" in shown
+        assert "then peak in 1" in shown
         assert house.status()["session"]["scene"] == "Evening"
         _wait_for_sound(house)
 
@@ -124,6 +138,39 @@ def test_a_black_screen_still_obeys(evening: House, console: Terminal) -> None:
     time.sleep(0.8)  # the same key counts again once it was let go
     console.press("z")
     console.wait_for("m brings the music back")
+
+
+def test_a_session_that_follows_the_person_key_by_key(
+    tmp_path: Path, music: Path
+) -> None:
+    """A dose a minute ago, its amount, a turn proposed, agreed to and taken back."""
+    with House(tmp_path, music=music, has_sound=False) as house:
+        _furnish(house)
+        house.write("scenes/asking.yaml", ASKING)
+        house.keep()
+        house.start("asking")
+        with Terminal(house) as console:
+            console.wait_for("then peak when the dose is given (d)")
+            console.press("d")
+            console.wait_for("← → a minute  Enter done")
+            console.press("Left")
+            console.wait_for("Dose was 1:0")
+            console.press("Enter")
+            console.wait_for("← → track")
+            console.press("u")
+            console.type("100 mg")
+            console.press("Enter")
+            console.wait_for("take back: amount")
+            console.wait_for("now   Blood pressure   x done")
+            console.wait_for("Enter return begins   e 5 min more   waits for you")
+            time.sleep(1.0)  # an Enter sooner could have been meant for something else
+            console.press("Enter")
+            console.wait_for("take back: next phase")
+            assert house.status()["phase"]["name"] == "return"
+            console.press("BSpace")
+            console.wait_for("Taken back: next phase.")
+            shown = console.wait_for("Enter return begins")
+            assert "T+1 since dose" in shown
 
 
 def test_the_room_does_not_notice_a_console_that_is_killed(house: House) -> None:

@@ -92,7 +92,9 @@ class SessionScreen(AgreeingScreen):
         self.query_one(Clocks).show(snapshot.session, wall, self.age, booked.next)
         # A question needs that row more, and is answered soon.
         quiet = AppointmentsView() if snapshot.session.asks else booked
-        self.query_one(Expected).show(quiet, wall)
+        expected = self.query_one(Expected)
+        expected.show(quiet, wall)
+        self.set_class(expected.has_class("-told"), "-booked")
         self.query_one(Asks).show(snapshot.session.asks)
         self._propose(snapshot)
         self.query_one(Sound).show(snapshot.sound, snapshot.session.state)
