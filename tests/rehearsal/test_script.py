@@ -1,5 +1,8 @@
 """A therapist on paper."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kap_room.exchange.commands import Button, Command, GoBackIn, Press, Seen, Way
@@ -70,3 +73,13 @@ def test_how_long_ago_may_stand_in_quotes() -> None:
 def test_what_lasts_is_ended_by_its_counterpart(said: str, over: Command) -> None:
     """Silence by music, ground by going back in, a hold by hold."""
     assert read_script(f"{said} at 50m for 5m")[1] == Line(Seconds(3300.0), over)
+
+
+def test_every_script_of_the_page_can_be_read() -> None:
+    """What docs/rehearse.md shows may be typed as it stands there."""
+    page = (Path(__file__).parents[2] / "docs" / "rehearse.md").read_text()
+    quoted = re.findall(r'--with(?: \\)?\s+"([^"]+)"', page)
+    tabled = re.findall(r"^\| `([^`]+ at [^`]+)` \|", page, re.MULTILINE)
+    assert len(quoted) >= 6
+    assert len(tabled) >= 6
+    assert all(read_script(script) for script in (*quoted, *tabled))
