@@ -21,6 +21,37 @@ THERAPISTS: Final = {
         "sublingual",
         'dose "4m ago" at 16m; take-back at 17m; dose "7m ago" at 17m 10s',
     ),
+    # The peak lasts as long after the last booster as it would have after the dose:
+    # return is asked for at 1:45. Each lozenge has a countdown of its own.
+    "two boosters": (
+        "sublingual",
+        "dose at 10m; booster at 35m; booster at 50m; next-phase at 1h 46m",
+    ),
+    # Entered at once, and corrected by the same word: the turns come two minutes sooner.
+    "dose corrected by its own word": (
+        "sublingual",
+        "dose at 10m; dose 5m ago at 13m; amount 100 mg at 14m",
+    ),
+    # Seen three minutes before the key was pressed: return is that much further on.
+    "returning entered late and moved": (
+        "sublingual",
+        "dose at 10m; returning at 50m; earlier 3m at 50m 10s",
+    ),
+    # Two hours of staying count from the third device.
+    "three devices of a spray": (
+        "esketamine",
+        "dose at 10m; dose at 15m; dose at 20m; returning at 50m",
+    ),
+    # Asked at 1:05, not yet for a quarter of an hour, then yes.
+    "asked, not yet, and then yes": (
+        "sublingual",
+        "dose at 10m; extend 15m at 1h 6m; next-phase at 1h 25m",
+    ),
+    # The waiting is held with the plan: nine minutes are left of it afterwards.
+    "a hold while it asks": (
+        "sublingual",
+        "dose at 10m; hold at 1h 6m for 20m",
+    ),
     # The plan is 45 minutes later, the music goes on, the body clock does not care.
     "hold through a whole playlist": (
         "sublingual",
