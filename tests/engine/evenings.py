@@ -6,10 +6,12 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from kap_room.exchange.commands import (
+    Amount,
     Button,
     Command,
     Extend,
     GoBackIn,
+    MoveMark,
     Note,
     Press,
     Release,
@@ -30,6 +32,8 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(Seen, st.sampled_from(Mark), st.floats(0, 600).map(Seconds)),
     st.sampled_from(Way).map(GoBackIn),
     st.floats(-900, 900).map(Seconds).map(Extend),
+    st.floats(-600, 600).map(Seconds).map(MoveMark),
+    st.just(Amount("100 mg")),
     st.builds(SetLight, st.sampled_from(["floor", "all"]), st.just(Level(0.5))),
     st.just(Release()),
     st.just(Note("a note")),

@@ -150,7 +150,7 @@ class House:
     """An engine on a virtual clock, with everything that it says kept."""
 
     def __init__(self, room: Room = ROOM) -> None:
-        self.clock = VirtualClock(Seconds(1000.0))
+        self.clock = self.make_clock()
         self.sound = RecordingSound(self.clock)
         self.lights = self.make_lights()
         self.journal = RecordingJournal()
@@ -158,6 +158,9 @@ class House:
         ports = Ports(self.sound, self.lights, self.journal, self.measurer)
         self.engine = Engine(room, self.clock, ports, Dumper("boot", "keeper"))
         self.answers: list[Answer] = []
+
+    def make_clock(self) -> VirtualClock:
+        return VirtualClock(Seconds(1000.0))
 
     def make_lights(self) -> RecordingLights:
         return RecordingLights(self.clock)

@@ -27,7 +27,7 @@ THERAPISTS: Final = {
         "sublingual",
         "dose at 10m; booster at 35m; booster at 50m; next-phase at 1h 46m",
     ),
-    # Entered at once, and corrected by the same word: the turns come two minutes sooner.
+    # Entered at once, and corrected by the same word: all is two minutes sooner.
     "dose corrected by its own word": (
         "sublingual",
         "dose at 10m; dose 5m ago at 13m; amount 100 mg at 14m",
