@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from kap_room.exchange.commands import Button, Press, Start
 from kap_room.exchange.desk import SceneCard
+from kap_room.ui import app
 from tests.ui.room import IDLE, ONSET, Room, TwoScenes, tell
 
 
@@ -155,3 +156,16 @@ async def test_nothing_of_it_blinks_or_rings() -> None:
         room.console.bell()
 
     await tell(story)
+
+
+async def test_a_console_that_closes_while_its_clock_ticks_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its screens are there a little longer than what stands on them."""
+    monkeypatch.setattr(app, "TICK", 0.005)
+
+    async def story(room: Room) -> None:
+        assert room.rows()
+
+    for shown in (IDLE, ONSET, IDLE, ONSET):
+        await tell(story, shown)

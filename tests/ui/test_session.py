@@ -311,6 +311,19 @@ async def test_the_key_of_a_reminder_shows_only_while_one_is_due() -> None:
     await tell(story)
 
 
+async def test_a_reminder_that_went_quiet_stays_to_be_read() -> None:
+    """Dimly, with its key once nothing else is due; beside what is due as a number."""
+    old = (ReminderView("Vitals", -900.0), ReminderView("Water", -700.0))
+    due = ReminderView("Lozenge: spit or swallow", -3.0)
+
+    async def story(room: Room) -> None:
+        assert "2 not done: Vitals   x done" in room.screen
+        await room.show(replace(ONSET, reminders=(due,), not_done=old))
+        assert "Lozenge: spit or swallow   x done   2 not done" in room.screen
+
+    await tell(story, replace(ONSET, reminders=(), not_done=old))
+
+
 async def test_silence_says_how_the_music_comes_back() -> None:
     """And its key is offered."""
 

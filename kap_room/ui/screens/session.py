@@ -30,7 +30,8 @@ from kap_room.ui.widgets.health import Health
 from kap_room.ui.widgets.keys_line import KeysLine
 from kap_room.ui.widgets.lamp_row import LampRow
 from kap_room.ui.widgets.lamps import Lamps
-from kap_room.ui.widgets.notes import Notes, Reminders
+from kap_room.ui.widgets.notes import Notes
+from kap_room.ui.widgets.reminders import Reminders
 from kap_room.ui.widgets.said import Said
 from kap_room.ui.widgets.sound import Sound
 from kap_room.ui.widgets.strip import Strip
@@ -101,7 +102,7 @@ class SessionScreen(AgreeingScreen):
         self.query_one(Lamps).show(snapshot.lights, snapshot.lighting)
         self.query_one(LampRow).show(snapshot.lights)
         self.query_one(Notes).show(snapshot.notes, snapshot.last_notes, self.age)
-        self.query_one(Reminders).show(snapshot.reminders)
+        self.query_one(Reminders).show(snapshot.reminders, snapshot.not_done)
         self.query_one(Health).show(snapshot.health, engine_lost=self.is_lost)
         self.query_one(KeysLine).show(snapshot, corrects=self._moment.is_open)
         self.query_one(Said).tick()

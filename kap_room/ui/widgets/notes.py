@@ -1,4 +1,4 @@
-"""The last notes and the reminders.
+"""The last notes.
 
 The words of a note are taken away a few seconds after it is saved: people sit up and
 read.
@@ -10,20 +10,13 @@ from typing import Final
 
 from typing_extensions import override
 
-from kap_room.exchange.snapshot import NoteView, ReminderView
-from kap_room.ui.keys import BY_ID
+from kap_room.exchange.snapshot import NoteView
 from kap_room.ui.theme import BRIGHT, DIM, PLAIN
-from kap_room.ui.widgets.panel import LABEL, Panel, Part, cells, cut, label, lines
-from kap_room.ui.words import notes_words, one_line, reminder_words
+from kap_room.ui.widgets.panel import LABEL, Panel, Part, cut, label
+from kap_room.ui.words import notes_words, one_line
 
 HIDES_AFTER: Final = 5.0
 """Seconds after a note is saved."""
-
-BETWEEN: Final = "   "
-SECOND: Final = 24
-"""Cells that the second reminder of a row is given in any case."""
-
-DONE: Final = f"   {BY_ID['reminder-done'].shown} done"
 
 
 class Notes(Panel):
@@ -64,44 +57,3 @@ class Notes(Panel):
         room = self.size.width - LABEL - len(saved) - 3
         words = cut(one_line(last.text), max(0, room))
         return (label("notes"), (saved, PLAIN), (f"   {words}", BRIGHT))
-
-
-class Reminders(Panel):
-    DEFAULT_CSS = "Reminders { height: 1; }"
-
-    def __init__(self, name: str | None = None) -> None:
-        super().__init__(name)
-        self._due: tuple[ReminderView, ...] = ()
-
-    def show(self, reminders: tuple[ReminderView, ...]) -> None:
-        """In the order in which they come: the most pressing first."""
-        self._due = reminders
-        self.draw()
-
-    @override
-    def parts(self) -> tuple[Part, ...]:
-        if not self._due:
-            return (label("remind"), ("nothing due", DIM))
-        room, height = self.size.width - LABEL, max(1, self.size.height)
-        if height == 1:
-            return self._in_one_row(room)
-        others = (cut(reminder_words(one), room) for one in self._due[1:height])
-        rows = ((label(""), (words, PLAIN)) for words in others)
-        return lines(self._first(room), *rows)
-
-    def _first(self, room: int) -> tuple[Part, ...]:
-        """The most pressing one; the key is for it alone."""
-        key = DONE if self._due[0].due_in_s <= 0 else ""
-        words = cut(reminder_words(self._due[0]), room - len(key))
-        return (label("remind"), (words, PLAIN), (key, BRIGHT))
-
-    def _in_one_row(self, room: int) -> tuple[Part, ...]:
-        """The next one beside it, as far as there is room for both."""
-        if len(self._due) == 1:
-            return self._first(room)
-        second, more = self._due[1], len(self._due) - 2
-        tail = reminder_words(second, gap=" ") + (f"   +{more}" if more else "")
-        first = self._first(room - min(len(tail), SECOND) - len(BETWEEN))
-        used = sum(cells(words) for words, _ in first) - LABEL
-        tail = cut(tail, max(0, room - used - len(BETWEEN)))
-        return (*first, (BETWEEN + tail, DIM))
