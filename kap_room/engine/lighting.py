@@ -222,6 +222,6 @@ def eased(
         glows = was.light_at(position, reading)
         back = course.back
         if glows != course.light_at(session.position_at(reading), reading):
-            back = Ramp(glows, glows, was.calm_at(position, reading), over)
+            back = Ramp(glows, glows, reading, over)
         lamps[name] = replace(course, back=back)
     return replace(session, lamps=lamps)

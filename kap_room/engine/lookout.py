@@ -186,7 +186,9 @@ class Lookout:
         level, warmth = said.level, said.warmth
         took_level = took_warmth = False
         if level is not None:
-            moved = reading <= known.full_at + AGAIN and level >= FULL
+            again = reading <= known.full_at + AGAIN and level >= FULL
+            # Said twice before it was told, it is the same word.
+            moved = again and known.told_at >= known.full_at
             has = hand.level is not None
             took_level = not has and known.level.is_hand(level, reading, moved=moved)
             mine = known.level.said(level, reading)

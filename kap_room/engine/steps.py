@@ -26,6 +26,9 @@ RESTING: Final = Seconds(1.0)
 """The transition into a look that is not moving."""
 SHORTEST: Final = Seconds(0.4)
 
+HEARD: Final = Seconds(0.15)
+"""A step begins, and ends, so much later in a lamp than it was sent, or sooner."""
+
 ON_FROM: Final = 0.3 - 1e-6
 OFF_BELOW: Final = 0.25
 """A lamp that only switches is lit by the safe look, and not by a soft one."""
@@ -64,9 +67,7 @@ class Glow:
     @property
     def step(self) -> Seconds:
         """Until something changes its pace, five seconds at most; 0 when it rests."""
-        waits, left = self.course.waits_for(self.reading), self.left
-        if waits >= SHORTEST:
-            left = waits
+        left = self.left
         return Seconds(0.0) if left < SHORTEST else Seconds(min(STEP, left))
 
     @property
@@ -119,8 +120,8 @@ class Told:
 
     def runs_until(self, reading: Seconds) -> Seconds | None:
         """When it, and what it cut short, is over; None if that is by the reading."""
-        ends = max(self.ends, self.again_at or self.ends)
-        return ends if ends > reading else None
+        ends = Seconds(max(self.ends + HEARD, self.again_at or 0.0))
+        return ends if ends - HEARD > reading else None
 
     def is_over_at(self, reading: Seconds) -> bool:
         return reading >= self.ends and self.again_at is None

@@ -1,9 +1,9 @@
 """How a lamp glides through what it was told, and when it may turn without a flash.
 
-A lamp that has just risen by a tenth waits before it is turned down, and one that has
-just been dimmed by a tenth before it rises of itself: so none turns twice within two
-seconds. A rise that somebody asks for does not ask here. Some lamps glide evenly and
-some by even ratio, and nobody knows which: both are counted on.
+None turns twice within two seconds (L1). What comes by itself waits before it turns a
+lamp that has just moved by a tenth the other way. What somebody asks for turns it at
+once: only a way down waits, and only in a lamp that has just turned upwards. Some lamps
+glide evenly and some by even ratio, and nobody knows which: both are counted on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from typing import Final
 
 from kap_room.plan.shapes import level_between
 from kap_room.plan.units import Level, Seconds
-from kap_room.timeline.lamps import NO_FLASH
+
+NO_FLASH: Final = Seconds(2.0)
+"""No lamp turns twice within this (L1)."""
+
+REMEMBERED: Final = 2 * NO_FLASH
+"""What it did before is no part of any flash."""
 
 TURN: Final = 0.1
 """A tenth of full light: what counts as a movement that an eye follows (L1)."""
@@ -59,7 +64,7 @@ class Track:
 
     def told(self, level: Level, at: Seconds, over: Seconds) -> Track:
         slope = Slope(self.level_at(at), level, at, over)
-        began = (n for n, s in enumerate(self.slopes) if s.begins <= at - NO_FLASH)
+        began = (n for n, s in enumerate(self.slopes) if s.begins <= at - REMEMBERED)
         return Track(self.even, (*self.slopes[max(began, default=0) :], slope))
 
     def moved(self, level: Level, at: Seconds) -> Track:
@@ -72,13 +77,46 @@ class Track:
         return Track(self.even, (*slopes, Slope(level, level, at, Seconds(0.0))))
 
     def calm_at(self, reading: Seconds, way: float) -> Seconds:
-        """Two seconds after it was last a tenth (below or above) from where it is."""
+        """Two seconds after it was last a tenth (below or above) from where it is.
+
+        Now, where it has turned already, and only goes on.
+        """
         now = self.level_at(reading)
         for back in range(round(NO_FLASH / GRAIN)):
             then = Seconds(reading - back * GRAIN)
-            if way * (now - self.level_at(then)) >= TURN - SEEN:
+            moved = way * (now - self.level_at(then))
+            if moved < -SEEN:
+                return reading
+            if moved >= TURN - SEEN:
                 return Seconds(then + NO_FLASH)
         return reading
+
+    def calm_after_a_dip(self, reading: Seconds) -> Seconds:
+        """Two seconds after it turned upwards, if it did and is not down again."""
+        turned, way = reading - NO_FLASH, 0.0
+        low = high = far = (Seconds(0.0), self.level_at(self._corners(reading)[0]))
+        for moment in self._corners(reading):
+            here = (moment, self.level_at(moment))
+            low, high = min(low, here, key=_level), max(high, here, key=_level)
+            if way == 0.0 and high[1] - low[1] >= TURN - SEEN:
+                way = 1.0 if here is high else -1.0
+                far = here
+            elif way * (here[1] - far[1]) >= 0.0:
+                far = here
+            elif way * (far[1] - here[1]) >= TURN - SEEN:
+                turned = far[0] if way < 0.0 else turned
+                way, far = -way, here
+        return Seconds(turned + NO_FLASH) if way > 0.0 else reading
+
+    def _corners(self, reading: Seconds) -> list[Seconds]:
+        """The moments between which it goes one way, as far back as it counts."""
+        first = reading - REMEMBERED
+        begins = [slope.begins for slope in self.slopes]
+        ends = [slope.begins + slope.lasts for slope in self.slopes]
+        nexts = [*begins[1:], reading]
+        ends = [min(one, other) for one, other in zip(ends, nexts, strict=True)]
+        moments = {first, *begins, *ends, reading}
+        return sorted(Seconds(one) for one in moments if first <= one <= reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +148,9 @@ class Glide:
         calm = [reading]
         for track in self.tracks:
             now = track.level_at(reading)
-            if level < now - SEEN:
+            if level < now - SEEN and asked:
+                calm.append(track.calm_after_a_dip(reading))
+            elif level < now - SEEN:
                 calm.append(track.calm_at(reading, 1.0))
             elif level > now + SEEN and not asked:
                 calm.append(track.calm_at(reading, -1.0))
@@ -133,3 +173,7 @@ def standing(level: Level, at: Seconds) -> Glide:
     return Glide(
         (Track(even=False, slopes=(slope,)), Track(even=True, slopes=(slope,)))
     )
+
+
+def _level(point: tuple[Seconds, Level]) -> float:
+    return point[1]

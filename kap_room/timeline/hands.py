@@ -118,8 +118,12 @@ class Watch:
         return replace(self, steps=(*alive, new), places=places)
 
     def stands(self, value: float, at: Seconds) -> Watch:
-        """It is there, whatever it was told: it is back from somewhere."""
-        return Watch(self.band, places=(Place(value, at, said=True),))
+        """It is there, whatever it was told: it is back from somewhere.
+
+        What it was told a moment ago it may still repeat.
+        """
+        alive = tuple(step for step in self.steps if at <= step.ends + LATE)
+        return Watch(self.band, alive, (Place(value, at, said=True),))
 
     def held(self, value: float, at: Seconds) -> Watch:
         """A hand has it there. Older words may still come in, and are no other hand.

@@ -19,9 +19,6 @@ PLAN_RATE: Final = 0.005
 WARMTH_ONLY: Final = Seconds(120.0)
 """How long a change of warmth takes when the level stays."""
 
-NO_FLASH: Final = Seconds(2.0)
-"""A lamp that rises is not turned down again sooner (L1). A rise never waits."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ramp:
@@ -90,11 +87,7 @@ class LampCourse:
         at_least: bool = False,
     ) -> LampCourse:
         """Under a hand, from where it is."""
-        now = self.light_at(position, reading)
-        begins = reading
-        if is_brighter(now, to):
-            begins = self.calm_at(position, reading)
-        hand = Ramp(now, to, begins, over)
+        hand = Ramp(self.light_at(position, reading), to, reading, over)
         return LampCourse(self.plan, hand, at_least=at_least)
 
     def given_back(
@@ -103,10 +96,7 @@ class LampCourse:
         if self.hand is None:
             return self
         now = self.light_at(position, reading)
-        begins = reading
-        if is_brighter(now, self.plan.light_at(position)):
-            begins = self.calm_at(position, reading)
-        return LampCourse(self.plan, back=Ramp(now, now, begins, over))
+        return LampCourse(self.plan, back=Ramp(now, now, reading, over))
 
     def found(
         self, at: Light, over: Seconds, position: Seconds, reading: Seconds
@@ -130,20 +120,6 @@ class LampCourse:
     def planned(self, light: Light) -> LampCourse:
         """With another plan, that rests; its hand is not asked."""
         return replace(self, plan=Ramp(light, light, Seconds(0.0), Seconds(0.0)))
-
-    def calm_at(self, position: Seconds, reading: Seconds) -> Seconds:
-        """The reading from which it may be turned down without being seen to flash."""
-        own, end = self.back, self.plan.light_at(position)
-        if self.hand is not None:
-            own, end = self.hand, self.hand.end
-        if own is None or not is_brighter(end, own.start):
-            return reading
-        return Seconds(max(reading, own.begins + NO_FLASH))
-
-    def waits_for(self, reading: Seconds) -> Seconds:
-        """How long it rests before its own ramp begins."""
-        own = self.hand or self.back
-        return Seconds(0.0 if own is None else max(0.0, own.begins - reading))
 
     def moves_for(self, position: Seconds, reading: Seconds, *, held: bool) -> Seconds:
         """How long it is still on its way, as far as is known now."""

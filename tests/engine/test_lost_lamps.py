@@ -13,7 +13,7 @@ from kap_room.engine.ports import (
     LampLost,
     LampSaid,
 )
-from kap_room.exchange.commands import Button
+from kap_room.exchange.commands import Button, SetLight
 from kap_room.plan.units import Kelvin, Level, Seconds
 from tests.engine.bulbs import LivedIn
 from tests.engine.house import Step
@@ -158,6 +158,55 @@ def test_the_same_again_within_a_minute_is_a_hand() -> None:
     house.wait(20)
     assert house.by_hand == ["floor"]
     assert house.glows("floor") == 1.0
+
+
+def test_a_lamp_found_at_full_may_still_lose_its_power() -> None:
+    """Its first word of all was no power cut: the room was bright when we came."""
+    house = LivedIn()
+    floor = house.lights.bulbs["floor"]
+    floor.answers = False
+    house.engine.post(LampFound("floor"))
+    house.begin()
+    house.wait(1)
+    floor.answers = True
+    house.hand("floor", 1.0)
+    house.wait(15)
+    house.power_blip("floor")
+    house.wait(2)
+    assert house.by_hand == []
+    assert floor.end < 0.9
+
+
+def test_a_lamp_that_repeats_late_what_it_was_told_before_a_cut_is_no_hand() -> None:
+    """Its words come in their order, and the last before the cut comes after it."""
+    house = at_rest()
+    house.lights.bulbs["floor"].answers = False
+    house.engine.post(LampLost("floor"))
+    house.engine.post(LampFound("floor"))
+    house.wait(1)
+    told = house.told("floor")[-1].light.level
+    assert told is not None
+    assert told < 0.05
+    house.engine.post(LampSaid("floor", Level(1.0), None))
+    house.wait(0.05)
+    house.engine.post(LampSaid("floor", told, None))
+    house.wait(3)
+    assert house.by_hand == []
+    assert house.told("floor")[-1].light.level == pytest.approx(0.6)
+
+
+def test_full_light_that_is_said_twice_is_one_power_cut() -> None:
+    """Some say everything twice, before they could be told anything."""
+    house = at_rest()
+    house.give(SetLight("floor", Level(0.4)))
+    house.wait(5)
+    house.lights.bulbs["floor"].hand(1.0, house.reading)
+    house.engine.post(LampFound("floor"))
+    for _ in range(2):
+        house.engine.post(LampSaid("floor", Level(1.0), None))
+    house.wait(2)
+    assert house.by_hand == []
+    assert house.glows("floor") == pytest.approx(0.4, abs=0.01)
 
 
 def test_the_same_again_later_is_a_power_cut_again() -> None:

@@ -31,6 +31,9 @@ DAY, NIGHT = 0.60, 0.05
 AGAIN = 2.0
 """Seconds after its return within which the desired look is said again."""
 
+CAUGHT_UP = 25.0
+"""Seconds until a lamp that missed all of a ramp is led to its end."""
+
 STARTED = 5.0
 """Seconds until the start's own fade is over."""
 
@@ -157,7 +160,7 @@ def test_fifty_deaths_of_the_broker_at_random(tmp_path: Path) -> None:
 @pytest.mark.timeout(600)
 def test_a_broker_that_is_down_for_a_long_while(tmp_path: Path) -> None:
     """Two minutes and more: nothing piles up, and the lamps go where the plan is."""
-    for evening in an_evening(tmp_path, [150.0], [6.0], ramp=120):
+    for evening in an_evening(tmp_path, [150.0], [CAUGHT_UP], ramp=120):
         music_is_untouched(evening)
         the_look_is_said_again(evening)
         nothing_stale_is_sent(evening)

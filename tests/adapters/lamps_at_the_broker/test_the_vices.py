@@ -21,7 +21,7 @@ from tests.rig.lamps import RiggedLamp
 ROWS = {
     "bulb": "zigbee2mqtt:resumes+full+announced+unwatched",
     "older": "zigbee2mqtt:plain+full+twice",
-    "ikea": "zigbee2mqtt:busy-warming+full+garbage",
+    "ikea": "zigbee2mqtt:busy+full+garbage",
     "floor": "tasmota:full+twice+garbage",
     "shelf": "wled:full+garbage",
     "bed": "homeassistant:resumes+full",
