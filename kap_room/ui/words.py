@@ -7,7 +7,7 @@ and notes is flattened to one line, because a screen must not move.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from kap_room.exchange.snapshot import (
     AppointmentView,
     ComingView,
+    DoseView,
     HealthView,
     LampView,
     PhaseView,
@@ -66,6 +67,18 @@ def length_words(length: float) -> str:
 
 def since_dose_words(since: float | None) -> str:
     return "before the dose" if since is None else f"T+{int(since // 60)} since dose"
+
+
+def given_words(doses: Sequence[DoseView], age: float) -> str:
+    """Each on its own body clock, the last first; one alone has the clock above."""
+    if len(doses) == 1 and doses[0].amount is None:
+        return ""
+    return "   ".join(_given(dose, age) for dose in reversed(doses))
+
+
+def _given(dose: DoseView, age: float) -> str:
+    amount = f" {one_line(dose.amount)}" if dose.amount else ""
+    return f"{one_line(dose.mark)}{amount}, {int((dose.since_s + age) // 60)} min ago"
 
 
 def ends_at(wall: datetime, ends_in: float, shown: datetime | None) -> datetime:

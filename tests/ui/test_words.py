@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kap_room.exchange.snapshot import ComingView
+from kap_room.exchange.snapshot import ComingView, DoseView
 from kap_room.ui.glow import glow
 from kap_room.ui.theme import BACK
 from kap_room.ui.widgets.panel import cells, cut, pad
 from kap_room.ui.words import (
     coming_words,
     ends_at,
+    given_words,
     length_words,
     percent,
     since_dose_words,
@@ -79,6 +80,14 @@ def test_what_comes_next_is_said_as_the_engine_says_it() -> None:
     assert coming_words(comes, is_asked=False) == f"then {comes.says}"
     assert coming_words(asked, is_asked=True) == asked.says
     assert not coming_words(None, is_asked=False)
+
+
+def test_each_dose_has_its_own_clock() -> None:
+    """The last first; a single one without an amount is told by the clocks already."""
+    dose, booster = DoseView("dose", 3600.0, "100 mg"), DoseView("booster", 90.0)
+    said = given_words((dose, booster), age=30.0)
+    assert said == "booster, 2 min ago   dose 100 mg, 60 min ago"
+    assert not given_words((DoseView("dose", 3600.0),), age=0.0)
 
 
 def test_a_glow_that_is_there_is_never_called_nothing() -> None:

@@ -35,7 +35,7 @@ from kap_room.ui.widgets.reminders import Reminders
 from kap_room.ui.widgets.said import Said
 from kap_room.ui.widgets.sound import Sound
 from kap_room.ui.widgets.strip import Strip
-from kap_room.ui.words import wants_minutes
+from kap_room.ui.words import given_words, wants_minutes
 
 
 class SessionScreen(AgreeingScreen):
@@ -96,7 +96,8 @@ class SessionScreen(AgreeingScreen):
         expected = self.query_one(Expected)
         expected.show(quiet, wall)
         self.set_class(expected.has_class("-told"), "-booked")
-        self.query_one(Asks).show(snapshot.session.asks)
+        given = given_words(snapshot.doses, self.age)
+        self.query_one(Asks).show(snapshot.session.asks, given)
         self._propose(snapshot)
         self.query_one(Sound).show(snapshot.sound, snapshot.session.state)
         self.query_one(Lamps).show(snapshot.lights, snapshot.lighting)

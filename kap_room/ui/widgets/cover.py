@@ -1,14 +1,14 @@
 """What stands in place of the screen when words must not be seen.
 
-And the line of a question that the engine asks.
+And the line of a question that the engine asks; while there is none, of what was given.
 """
 
 from __future__ import annotations
 
 from typing_extensions import override
 
-from kap_room.ui.theme import BRIGHT, DIM
-from kap_room.ui.widgets.panel import Panel, Part
+from kap_room.ui.theme import BRIGHT, DIM, PLAIN
+from kap_room.ui.widgets.panel import LABEL, Panel, Part, cut, label
 from kap_room.ui.words import length_words, one_line, wants_minutes
 
 
@@ -39,14 +39,18 @@ class Asks(Panel):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         self._asks: str | None = None
+        self._given = ""
 
-    def show(self, asks: str | None) -> None:
-        self._asks = asks
+    def show(self, asks: str | None, given: str = "") -> None:
+        self._asks, self._given = asks, given
         self.draw()
 
     @override
     def parts(self) -> tuple[Part, ...]:
-        if self._asks is None:
+        if self._asks is None and not self._given:
             return ()
+        if self._asks is None:
+            words = cut(self._given, self.size.width - LABEL)
+            return (label("given"), (words, PLAIN))
         how = "   type the number, then Enter" if wants_minutes(self._asks) else ""
         return ((one_line(self._asks), f"bold {BRIGHT}"), (how, DIM))
