@@ -85,7 +85,9 @@ def is_over(snapshot: Snapshot) -> bool:
 
 def takes(scene: Scene) -> Seconds:
     """About as long as it takes, from the start until the closing fade is over."""
-    return Seconds(sum(map(_stays, scene.phases[:-1])) + AROUND + CLOSING)
+    *before, last = scene.phases
+    ends = AROUND if last.lasts is None else min(last.lasts, AROUND)
+    return Seconds(sum(map(_stays, before)) + ends + CLOSING)
 
 
 def _stays(phase: Phase) -> Seconds:
