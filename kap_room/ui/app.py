@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar, Final
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.widgets import Input
 from typing_extensions import override
 
@@ -99,7 +101,9 @@ class Console(App[None], inherit_bindings=False):
             await self.switch_mode(mode)
 
     def tick(self) -> None:
-        self.room.draw()
+        # While the console closes, a screen is there a little longer than its parts.
+        with suppress(NoMatches):
+            self.room.draw()
 
     @property
     def room(self) -> RoomScreen:

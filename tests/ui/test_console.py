@@ -162,7 +162,7 @@ async def test_a_console_that_closes_while_its_clock_ticks_ends_quietly(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Its screens are there a little longer than what stands on them."""
-    monkeypatch.setattr(app, "TICK", 0.005)
+    monkeypatch.setattr(app, "TICK", 0.02)
 
     async def story(room: Room) -> None:
         assert room.rows()
