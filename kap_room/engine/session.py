@@ -99,14 +99,14 @@ class PlanWas:
     index: int
     begins: Seconds
     lengths: tuple[Seconds | None, ...]
-    began: Began
-    behind: tuple[Visit, ...]
     mode: Mode
     was_held: bool
     away_since: Seconds | None
     grounded_at: Seconds | None
     sounded_at_ground: Sounding | None
-    woken: Woken | None
+    woken: Woken | None = None
+    began: Began = Began.START
+    behind: tuple[Visit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,28 @@ def test_a_session_of_the_format_before_is_taken_up() -> None:
     assert load(json.dumps(plain)).session == house.session
 
 
+def test_a_session_from_before_the_plan_had_a_past_is_taken_up() -> None:
+    """With what can be taken back in it, and the phase that is now."""
+    house = evening()
+    plain = json.loads(Dumper("boot", "keeper").dump(house.session, house.reading))
+    plain["format"] = 3
+    session = plain["session"]
+    for new in ("proposed", "woken"):
+        del session[new]
+    for new in ("began", "behind", "not_before"):
+        del session["course"][new]
+    for marked in session["marks"]:
+        del marked["position"], marked["longer"], marked["amount"]
+    for undo in session["undo"]:
+        for new in ("began", "behind", "woken"):
+            if undo["plan"] is not None:
+                del undo["plan"][new]
+    taken_up = load(json.dumps(plain)).session
+    assert taken_up.course.begins == house.session.course.begins
+    assert taken_up.course.phase == house.session.course.phase
+    assert len(taken_up.undo) == len(house.session.undo)
+
+
 def test_a_session_of_a_format_to_come_is_not() -> None:
     """Nobody knows what it means."""
     house = evening()

@@ -45,14 +45,14 @@ def _plan(session: Session) -> PlanWas:
         course.index,
         course.begins,
         course.lengths,
-        course.began,
-        course.behind,
         session.mode,
         session.was_held,
         session.away_since,
         session.grounded_at,
         session.sounded_at_ground,
         session.woken,
+        course.began,
+        course.behind,
     )
 
 
