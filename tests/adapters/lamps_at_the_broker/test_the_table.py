@@ -191,13 +191,16 @@ def test_vice_survived_wled_is_told_where_it_reads_json(opened: Opened) -> None:
 def test_vice_survived_tasmota_stays_off_when_only_dimmed(
     opened: Opened, mosquitto: Mosquitto
 ) -> None:
-    """With SetOption20 it hears the level and stays dark, until that is mended."""
+    """With SetOption20 a level leaves it dark; it is turned on too, and not before."""
     at = opened("tasmota:stays-off")
     at.lamp.move(on=False)
-    with Spy(mosquitto.port) as therapist:
-        therapist.say(f"cmnd/{at.name}/SetOption20", b"0")
-    at.show(0.3, over=0.5)
+    assert at.says(0.0)
+    with Spy(mosquitto.port) as somebody:
+        somebody.say(f"cmnd/{at.name}/Dimmer", b"60")
+    assert at.will_glow(0.0)
+    told = at.show(0.3, over=0.5)
     assert at.will_glow(0.3)
+    assert max(at.lamp.levels(told.reading, told.reading + 1.0)) <= 0.3 + STEP_OF
 
 
 def test_vice_survived_tasmota_fades_at_a_speed(opened: Opened) -> None:

@@ -26,7 +26,7 @@ HIGHEST: Final = 5
 
 OPTIONS: Final = {
     "SetOption20": (
-        "SetOption20 is on: told a level while it is off, it would stay dark."
+        "SetOption20 is on: a level leaves it dark until it is turned on as well."
     ),
     "SetOption117": (
         "SetOption117 is on: its fades take as long for a short way as for a long one, "

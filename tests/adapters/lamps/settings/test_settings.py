@@ -119,7 +119,7 @@ def test_no_question_switches_a_lamp(speaks: str) -> None:
 
 
 def test_a_tasmota_lamp_that_would_stay_dark_is_told() -> None:
-    """SetOption20 keeps a lamp off that is told a level, and so it would stay dark."""
+    """SetOption20 keeps a lamp off that is told a level; other programs stumble."""
     found = remarks(LAMPS["tasmota"], '{"PowerOnState":3}', '{"SetOption20":"ON"}')
     assert [remark.ok for remark in found] == [True, False]
     assert found[1].mends == (("cmnd/floor/SetOption20", b"0"),)
