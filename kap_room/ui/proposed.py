@@ -56,7 +56,7 @@ def _taken_up(session: str | None, phase: PhaseView) -> Proposed:
     """After a reboot the phase that is now is offered, and not the next."""
     return Proposed(
         f"{session} takes up {phase.name}",
-        f"By the plan it is {one_line(phase.name)}; all is held and silent",
+        f"By the plan it is {one_line(phase.name)}; held until you take it up",
         "takes it up softly",
         "or music (m) and hold (h)",
         TAKE_UP,

@@ -263,7 +263,7 @@ async def test_after_a_reboot_enter_takes_up_the_phase_that_is_offered(
     """Music comes back softly and the plan goes on; no phase is passed over."""
 
     async def story(room: Room) -> None:
-        assert "By the plan it is onset; all is held and silent" in room.screen
+        assert "By the plan it is onset; held until you take it up" in room.screen
         assert "Enter takes it up softly" in room.screen
         await read(room)
         await room.press("enter")

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from kap_room.exchange.commands import Amount, Button, MoveMark, Press, Seen
+from kap_room.exchange.commands import Amount, Button, MoveMark, Press, Seen, SinceDose
 from kap_room.plan.scene import Mark
 from kap_room.plan.units import Seconds
 from tests.ui.room import ONSET, Room, a_room, tell
@@ -81,6 +81,31 @@ async def test_a_key_that_is_held_on_never_reaches_the_music() -> None:
             await room.pilot.press("right")
             room.clock.wait(0.5)
         assert Press(Button.NEXT_TRACK) not in room.desk.sent
+
+    await tell(story, BEFORE)
+
+
+async def test_a_lost_engine_ends_it() -> None:
+    """Nobody knows whether the mark is still the last."""
+
+    async def story(room: Room) -> None:
+        await room.press("d")
+        await room.show(None)
+        assert HINT not in room.screen
+
+    await tell(story, BEFORE)
+
+
+async def test_a_number_that_answers_a_question_ends_it() -> None:
+    """The Enter behind it is the answer's."""
+
+    async def story(room: Room) -> None:
+        await room.press("o")
+        await room.show(a_room(asks="Minutes since the dose?"))
+        assert HINT in room.screen
+        await room.press("5", "enter")
+        assert HINT not in room.screen
+        assert room.desk.sent[1:] == [SinceDose(Seconds(300.0))]
 
     await tell(story, BEFORE)
 

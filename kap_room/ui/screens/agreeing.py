@@ -41,7 +41,7 @@ class AgreeingScreen(WritingScreen):
 
     def _propose(self, snapshot: Snapshot) -> None:
         """Only what can be read may be agreed to."""
-        if self.is_covered:
+        if self.is_covered or self.is_lost:
             self._moment.close()
         strip, keys = self.query_one(Strip), self._moment.is_open
         elsewhere = self.is_covered or self.has_class("-writing")
@@ -60,6 +60,11 @@ class AgreeingScreen(WritingScreen):
         elif self.counts(act, key):
             number = self._moment.asked()
             self.ask(act.command, lambda answer: self._marked(number, answer))
+
+    @override
+    def write(self, purpose: str, begin: str = "") -> None:
+        self._moment.close()
+        super().write(purpose, begin)
 
     def _marked(self, number: int, answer: Answer) -> None:
         self._moment.answered(number, ok=answer.ok)

@@ -22,7 +22,8 @@ from kap_room.ui.widgets.panel import Part, lines
 TOP = (
     "In every field and dialog, and when the screen is dark: F2 silence, F4 lights up, "
     "F8 ground, Esc close. While nothing is written, Page Down is silence and Page Up "
-    "lights up, for a pedal. Up and Down show more of this page."
+    "lights up, for a pedal. Enter begins what is proposed, while the screen says so. "
+    "Up and Down show more of this page."
 )
 KEY = 11
 WORD = 16
