@@ -15,7 +15,13 @@ from kap_room.engine.session import Mode, Session
 from kap_room.plan.music import Track
 from kap_room.plan.scene import Phase
 from kap_room.plan.units import Seconds
-from kap_room.timeline.entering import Entry, appear, crossfade_of, left_out_of
+from kap_room.timeline.entering import (
+    Entry,
+    appear,
+    crossfade_of,
+    in_advance,
+    left_out_of,
+)
 from kap_room.timeline.programme import START, Shelf, Sounding, following
 
 SHORT_OVERLAP: Final = Seconds(3.0)
@@ -87,7 +93,8 @@ def _after(
         rise = min(rise, START)
     starts = Seconds(sounding.over_at - left_out_of(sounding.length) - rise)
     entry = Entry(starts, Seconds(rise), phase.volume)
-    return appear(session.programme, shelf, phase.playlist, track, entry)
+    entering = appear(session.programme, shelf, phase.playlist, track, entry)
+    return in_advance(entering, session.programme)
 
 
 def is_the_last(session: Session, sounding: Sounding, ends: float) -> bool:

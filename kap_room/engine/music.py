@@ -27,6 +27,7 @@ from kap_room.timeline.entering import (
     Entry,
     appear,
     crossfade_of,
+    in_advance,
     left_out_of,
 )
 from kap_room.timeline.programme import (
@@ -220,7 +221,8 @@ def _at_the_turn(session: Session, shelf: Shelf, reading: Seconds) -> Sounding |
         left = sounding.over_at - left_out_of(sounding.length) - moment
         rise = Seconds(min(rise, max(SHORT_OVERLAP, left)))
     entry = Entry(Seconds(max(moment, reading)), rise, phase.volume)
-    return appear(session.programme, shelf, phase.playlist, track, entry)
+    entering = appear(session.programme, shelf, phase.playlist, track, entry)
+    return in_advance(entering, session.programme)
 
 
 def _begun_anew(session: Session, shelf: Shelf, reading: Seconds) -> Session:

@@ -26,6 +26,11 @@ SHORT: Final = Seconds(5.0)
 DRIFT: Final = Seconds(0.3)
 """The player's own position counts when it is further than this from ours."""
 
+JUST_BEGUN: Final = Seconds(5.0)
+"""So long a track tells how far ahead of the plan its file was opened."""
+
+MOST_EARLY: Final = Seconds(2.0)
+
 
 def heard_from(
     session: Session, shelf: Shelf, report: PlayerReport, *, is_stale: bool = False
@@ -152,8 +157,13 @@ def _anchored(session: Session, shelf: Shelf, report: PlayerReport) -> Session:
     if abs(over_at - lead.over_at) < DRIFT:
         return session
     moved = replace(lead, over_at=over_at, over_in_file=end)
-    decks = (*session.programme.decks[:-1], moved)
-    return replace(session, programme=replace(session.programme, decks=decks))
+    programme = session.programme
+    decks = (*programme.decks[:-1], moved)
+    early = programme.early
+    if lead.early is not None and report.reading < lead.starts + JUST_BEGUN:
+        early = Seconds(lead.early + lead.over_at - over_at)
+        early = Seconds(max(0.0, min(MOST_EARLY, early)))
+    return replace(session, programme=replace(programme, decks=decks, early=early))
 
 
 def _end(lead: Sounding, said: DeckReport, shelf: Shelf) -> Seconds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kap_room.plan.music import Track
@@ -35,6 +35,12 @@ class Entry:
     volume: Decibels
     begins: Seconds | None = None
     """None is the track's own beginning."""
+
+
+def in_advance(sounding: Sounding, programme: Programme) -> Sounding:
+    """One that is told to the player before its time, and is over a little sooner."""
+    early = programme.early
+    return replace(sounding, over_at=Seconds(sounding.over_at - early), early=early)
 
 
 def appear(

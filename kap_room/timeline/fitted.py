@@ -136,8 +136,8 @@ def fitted(programme: Programme, shelf: Shelf, wish: Wish) -> Fitted | None:
 
 
 def _piece(track: Track, programme: Programme, shelf: Shelf) -> Piece:
-    lasts = max(1.0, shelf.end_of(track) - shelf.beginning_of(track))
-    used = Seconds(lasts - left_out_of(lasts))
+    lasts = shelf.end_of(track) - shelf.beginning_of(track) - programme.early
+    used = Seconds(max(1.0, lasts - left_out_of(lasts)))
     heard = track.file in programme.heard
     return Piece(track.file, used, track.intensity, heard)
 

@@ -106,6 +106,8 @@ class Sounding:
     a little ahead of that, or when the track before it has ended."""
     turns_at: Seconds | None = None
     """The reading of that turn."""
+    early: Seconds | None = None
+    """By how much its file was taken to be ahead; None where it was begun at once."""
 
     @property
     def starts(self) -> Seconds:
@@ -169,6 +171,9 @@ class Programme:
     """What follows the lead, where that is to meet the turn (`order: fit`)."""
     coming: Choice | None = None
     """The same of the phase that comes."""
+    early: Seconds = Seconds(0.0)
+    """By how much the player's files are ahead of the plan, as was heard last: it opens
+    them before they are due."""
     closes: bool = False
     """Whether the lead is the last: too little is left of the plan for another."""
 

@@ -119,8 +119,9 @@ def test_nothing_on_the_shelf_would_have_ended_closer(
 
 def _over_in(choice: tuple[Piece, ...], stretch: Stretch) -> float:
     lasting = sum(piece.lasts - stretch.crossfade for piece in choice)
-    first = stretch.crossfade if choice else 0.0
-    return float(max(stretch.lead_lasts, first) + lasting)
+    # The first crossfade takes no more than half of the track that sounds.
+    first = stretch.crossfade - min(stretch.crossfade, stretch.lead_lasts / 2)
+    return float(stretch.lead_lasts + lasting + (first if choice else 0.0))
 
 
 @given(PIECES, STRETCHES)
