@@ -17,6 +17,7 @@ from tests.ui.room import (
     TwoScenes,
     read_the_shelf,
 )
+from tests.ui.test_agreeing import over
 
 
 class Compare(Protocol):
@@ -51,9 +52,10 @@ LIT = replace(ONSET, lights=LAMPS)
         (ONSET, (80, 24), ()),
         (ONSET, (120, 40), ()),
         (IDLE, (80, 24), ()),
+        (over(), (80, 24), ()),
         (LIT, (80, 24), ("k", "right", "right")),
     ],
-    ids=["session-80", "session-120", "start-80", "lamps-80"],
+    ids=["session-80", "session-120", "start-80", "proposed-80", "lamps-80"],
 )
 def test_the_screen_looks_as_it_did(
     snap_compare: Compare,
