@@ -221,3 +221,13 @@ def test_the_strip_shows_the_plan_and_what_became_of_it() -> None:
     assert [each.written_s for each in strip] == [None, 900.0, 2400.0, 3600.0]
     assert [each.lasts_s for each in strip] == [None, 900.0, 2760.0, 3600.0]
     assert [each.spent_s for each in strip] == [60.0, 900.0, 2460.0, None]
+
+
+def test_a_yes_that_comes_as_it_turns_by_itself_passes_over_nothing() -> None:
+    """The key and the end of the waiting at one moment: it is return, all of it."""
+    house = proposed()
+    house.wait(541)
+    assert house.press(Button.NEXT_PHASE).says == "return has just begun by itself."
+    assert house.phase == "return"
+    house.wait(2)
+    assert not house.press(Button.NEXT_PHASE).ok

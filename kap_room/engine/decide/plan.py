@@ -12,10 +12,13 @@ from kap_room.engine.session import Mode, Outcome, Refused, Session
 from kap_room.engine.turns import turn
 from kap_room.exchange.commands import Extend
 from kap_room.plan.units import Seconds, clock_words
-from kap_room.timeline.course import landing
+from kap_room.timeline.course import Began, landing
 from kap_room.timeline.programme import Shelf
 
 LANDING: Final = Seconds(30.0)
+
+JUST_NOW: Final = Seconds(2.0)
+"""A key that comes this soon after a turn that came by itself meant that turn."""
 
 
 def hold(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
@@ -40,12 +43,16 @@ def go_to(session: Session, shelf: Shelf, by: int, reading: Seconds) -> Outcome:
     """The next phase or the one before, begun now."""
     if session.mode in (Mode.GROUNDED, Mode.AWAY):
         raise Refused(not_now(session))
-    to = session.course.index + by
+    course, position = session.course, session.position_at(reading)
+    itself = course.began is Began.ITSELF and position - course.begins < JUST_NOW
+    if by > 0 and itself:
+        return Outcome(session, says=f"{course.phase.name} has just begun by itself.")
+    to = course.index + by
     if to < 0:
         raise Refused("This is the first phase.")
-    if to >= len(session.course.phases):
+    if to >= len(course.phases):
         raise Refused("This is the last phase. End closes the session.")
-    course = session.course.turned(to, session.position_at(reading))
+    course = course.turned(to, position)
     outcome = turn(session, shelf, course, reading, "the therapist")
     return replace(outcome, says=f"{outcome.session.course.phase.name} begins.")
 
