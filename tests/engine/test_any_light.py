@@ -259,6 +259,7 @@ def test_no_lamp_turns_twice_within_two_seconds(happened: Happened) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @settings(max_examples=2000)
 @given(evenings)
 def test_no_lamp_turns_twice_within_two_seconds_on_any_evening(
