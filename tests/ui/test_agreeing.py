@@ -15,11 +15,18 @@ from kap_room.exchange.snapshot import (
     ProposalView,
     ReminderView,
     Snapshot,
+    StripView,
 )
 from kap_room.plan.units import Seconds
 from tests.ui.room import ONSET, Room, tell
 
 NEXT = Press(Button.NEXT_PHASE)
+PHASES = (
+    StripView("arrival", None, is_past=True, spent_s=500.0),
+    StripView("onset", 900.0, is_past=True, written_s=900.0, spent_s=660.0),
+    StripView("peak", 2700.0, is_now=True, written_s=2400.0, spent_s=2420.0),
+    *ONSET.phases[3:],
+)
 
 
 def over(
@@ -31,6 +38,7 @@ def over(
     return replace(
         ONSET,
         session=session,
+        phases=PHASES,
         phase=PhaseView("peak", 2420.0, 0.0, phase, "returning"),
         proposal=ProposalView(phase, 20.0, turns_in, says),
         coming=ComingView(phase, turns_in, says),

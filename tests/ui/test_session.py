@@ -95,6 +95,19 @@ async def test_a_note_types_spaces_and_is_not_silence() -> None:
     await tell(story)
 
 
+async def test_a_letter_typed_at_once_behind_n_is_never_a_booster() -> None:
+    """On a slow computer it overtakes the line that it was meant for."""
+
+    async def story(room: Room) -> None:
+        room.console.session.action_press("note")
+        room.console.session.action_press("booster")
+        await room.type("reath")
+        await room.press("enter")
+        assert room.desk.sent == [Note("breath")]
+
+    await tell(story)
+
+
 async def test_silence_in_the_middle_of_a_note_leaves_the_note_as_it_is() -> None:
     """The hand goes to F2 and back to the words."""
 

@@ -158,6 +158,7 @@ def test_a_session_that_follows_the_person_key_by_key(
             console.press("Enter")
             console.wait_for("← → track")
             console.press("u")
+            console.wait_for("Enter save")
             console.type("100 mg")
             console.press("Enter")
             console.wait_for("take back: amount")

@@ -138,8 +138,11 @@ class SessionScreen(AgreeingScreen):
             self.draw()
 
     def action_press(self, name: str) -> None:
-        act = BY_ID[name]
-        if self._moment.holds(name):
+        act, field = BY_ID[name], self.query_one(Field)
+        if field.is_open:
+            # Typed behind the key that opened the line, before the line could take it.
+            field.insert(act.keys if len(act.keys) == 1 else "")
+        elif self._moment.holds(name):
             self._correct(act)
         elif act.command is not None:
             self.press(act, name)

@@ -95,7 +95,13 @@ class Field(Horizontal):
         words.value = self._drafts.pop(purpose, "") + begin
         words.cursor_position = len(words.value)
         self.add_class("-open")
-        words.focus()
+        # Not `focus`, which waits: the next key must find the line open already.
+        self.screen.set_focus(words)
+
+    def insert(self, letter: str) -> None:
+        """A letter that was on its way before the line was open."""
+        if not self._words.is_locked:
+            self._words.insert_text_at_cursor(letter)
 
     def close(self, *, keep: bool = True) -> None:
         if not self.purpose:
