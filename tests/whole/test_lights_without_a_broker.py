@@ -70,7 +70,8 @@ def an_evening(
     """A ramp in which the broker is killed after each pause, for each length."""
     music = folder / "long"
     music.mkdir()
-    write(music / "noise.flac", pink_noise(ramp + 60.0, seed=11))
+    length = max(ramp, sum(outages) + sum(apart)) + 60.0
+    write(music / "noise.flac", pink_noise(length, seed=11))
     with wired(folder, music, "floor", "bed") as room:
         for lamp in (room.lamps["floor"], room.lamps["bed"]):
             lamp.move(DAY)
