@@ -75,7 +75,7 @@ async def test_lights_up_in_mid_ramp_is_said_at_once_and_again(house: House) -> 
     await asyncio.sleep(1.5)
     steps = {lamp: house.spy.heard(set_topic(lamp))[-1] for lamp in LAMPS}
     pressed = await _send(house, Press(Button.LIGHTS_UP))
-    await asyncio.sleep(STEP)
+    await asyncio.sleep(STEP + 0.5)
     running = 0
     for lamp, step in steps.items():
         said = [m for m in house.spy.heard(set_topic(lamp)) if m.reading > pressed]
