@@ -4,6 +4,8 @@
 # Where Debian keeps mosquitto; a user's own path leaves it out.
 export PATH := $(PATH):/usr/sbin:/sbin
 export PYTHON
+# Hundreds of tests start the program: it is compiled once, not each time.
+unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 BIN := .venv/bin
 

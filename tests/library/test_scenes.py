@@ -32,6 +32,7 @@ def test_every_key_of_a_scene_is_read(tmp_path: Path) -> None:
         "    turn: automatic\n"
         "    finish track: up to 1m 30s\n"
         "    reminders: [{after dose: 12m, say: Look}, {at: 5m, say: Ask}]\n"
+        "  - {name: rest, lasts: open}\n"
         "looks:\n"
         "  dusk: {all: {level: 20%, warmth: 2200 K}, floor: {level: 5%}}\n",
     )
@@ -52,8 +53,9 @@ def test_every_key_of_a_scene_is_read(tmp_path: Path) -> None:
         finish_track=Seconds(90.0),
     )
     dusk = {"all": Light(Level(0.2), Kelvin(2200.0)), "floor": Light(Level(0.05))}
+    rest = Phase(name="rest", lasts=None)
     assert found == Scene(
-        "Evening", (phase,), Route.IM, {"dusk": dusk}, Seconds(9000.0)
+        "Evening", (phase, rest), Route.IM, {"dusk": dusk}, Seconds(9000.0)
     )
 
 
