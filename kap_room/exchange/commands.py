@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kap_room.plan.scene import Mark
-from kap_room.plan.units import Level, Seconds
+from kap_room.plan.units import Decibels, Level, Seconds
 
 
 class Button(StrEnum):
@@ -116,6 +116,13 @@ class PlayNext:
 
 
 @dataclass(frozen=True, slots=True)
+class SetVolume:
+    """The therapist's volume, for a hand on a fader; louder and quieter move it."""
+
+    gain: Decibels
+
+
+@dataclass(frozen=True, slots=True)
 class SetLight:
     """Put one lamp or group to a level, by hand."""
 
@@ -168,6 +175,7 @@ Command = (
     | Extend
     | PlayFrom
     | PlayNext
+    | SetVolume
     | SetLight
     | Release
     | Note

@@ -52,6 +52,7 @@ MORE: Final[Mapping[str, str]] = {
     "shorten 5m": "This phase becomes shorter.",
     "playlist NAME": "Music from another playlist.",
     "play-next FILE": "This file comes next.",
+    "volume GAIN": "The volume, as in -6 dB; -30 to +6, and it moves softly.",
     "light NAME LEVEL": "One lamp by hand, as in floor 15%.",
     "release [NAME]": "Gives a lamp, or every one, back to the plan.",
     "note TEXT": "Words for the record; - reads standard input.",

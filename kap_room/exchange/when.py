@@ -1,4 +1,4 @@
-"""Lengths, moments past and levels, as they are typed beside a command.
+"""Lengths, moments past, gains and levels, as they are typed beside a command.
 
 Read leniently and written in one way only, so that what a button sent can be shown
 and sent again. Nothing here knows the clock: "4m ago" is four minutes and no time.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kap_room.plan.units import Level, Seconds
+from kap_room.plan.units import Decibels, Level, Seconds
 
 LONGEST: Final = Seconds(24 * 3600.0)
 """No session and no dose lies further back; a larger number is a slip of the finger."""
@@ -18,6 +18,7 @@ _LENGTH: Final = re.compile(
     r"(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m)?\s*(?:(\d{1,6}(?:\.\d{1,3})?)\s*s)?"
 )
 _CLOCK: Final = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})")
+_GAIN: Final = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,3})?)\s*(?:db)?")
 _LEVEL: Final = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*%")
 
 
@@ -48,6 +49,16 @@ def read_ago(text: str) -> Seconds | None:
     if text == "now":
         return Seconds(0.0)
     return read_length(text.removesuffix("ago")) if text.endswith("ago") else None
+
+
+def read_gain(text: str) -> Decibels | None:
+    """`-6 dB`, `-6dB` or `-6`; None when it is no gain."""
+    found = _GAIN.fullmatch(text.strip().lower())
+    return Decibels(float(found[1])) if found else None
+
+
+def gain_words(gain: Decibels) -> str:
+    return f"{gain:.3f}".rstrip("0").rstrip(".") + " dB"
 
 
 def read_level(text: str) -> Level | None:

@@ -27,14 +27,17 @@ from kap_room.exchange.commands import (
     Release,
     Seen,
     SetLight,
+    SetVolume,
     SinceDose,
     Start,
     Way,
 )
 from kap_room.exchange.when import (
+    gain_words,
     length_words,
     level_words,
     read_ago,
+    read_gain,
     read_length,
     read_level,
 )
@@ -100,6 +103,8 @@ def words(  # noqa: C901, PLR0911, PLR0912 - one line for each command
             return ("playlist", text)
         case PlayNext(text):
             return ("play-next", text)
+        case SetVolume(gain):
+            return ("volume", gain_words(gain))
         case SetLight(name, level):
             return ("light", name, level_words(level))
         case Note(text):
@@ -166,6 +171,14 @@ def _light(rest: Sequence[str]) -> SetLight:
             f'"{_short(rest[-1])}" is not a level. Write 0% to 100%, as in 15%.'
         )
     return SetLight(_text("light", rest[:-1], "a lamp"), level)
+
+
+def _volume(rest: Sequence[str]) -> SetVolume:
+    gain = read_gain(" ".join(rest))
+    if gain is None:
+        said = f'"{_short(" ".join(rest))}" is no gain. ' if rest else ""
+        raise WordsWrong(f'{said}Write one, as in "volume -6 dB".')
+    return SetVolume(gain)
 
 
 def _way(rest: Sequence[str]) -> Way:
@@ -258,6 +271,7 @@ _WITH_MORE: Final[Mapping[str, Callable[[Sequence[str]], Command]]] = {
     "shorten": lambda rest: Extend(Seconds(-_length("shorten", rest, "5m"))),
     "playlist": lambda rest: PlayFrom(_text("playlist", rest, "its name")),
     "play-next": lambda rest: PlayNext(_text("play-next", rest, "a file")),
+    "volume": _volume,
     "light": _light,
     "release": lambda rest: Release(_text("release", rest, "a lamp") if rest else None),
     "note": lambda rest: Note(_text("note", rest, "its words", LONGEST_NOTE)),

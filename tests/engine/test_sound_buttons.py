@@ -1,9 +1,18 @@
 """The buttons of sound: what is heard, and how softly."""
 
+from itertools import pairwise
+
 import pytest
 
 from kap_room.engine.begin import Loaded
-from kap_room.exchange.commands import Button, Code, PlayFrom, PlayNext, Seen
+from kap_room.exchange.commands import (
+    Button,
+    Code,
+    PlayFrom,
+    PlayNext,
+    Seen,
+    SetVolume,
+)
 from kap_room.plan.scene import Mark
 from kap_room.plan.units import SILENT, Decibels
 from kap_room.timeline.entering import LEFT_OUT
@@ -65,6 +74,26 @@ def test_the_music_comes_back_in_the_phase_that_is_now() -> None:
     house.press(Button.MUSIC)
     assert house.playing is not None
     assert house.playing.startswith("peak/")
+
+
+@pytest.mark.parametrize(("thrown", "kept"), [(40, 6), (-90, -30), (-4, -4)])
+def test_a_thrown_fader_goes_no_further_than_the_keys(thrown: int, kept: int) -> None:
+    """Six decibels over the plan, thirty under it."""
+    house = playing()
+    house.give(SetVolume(Decibels(thrown)))
+    house.wait(10)
+    assert house.master() == kept
+
+
+def test_a_thrown_fader_startles_nobody() -> None:
+    """It comes up from the bottom by no more than 3 dB in 250 ms."""
+    house = playing()
+    house.give(SetVolume(Decibels(-30)))
+    house.wait(10)
+    house.give(SetVolume(Decibels(6)))
+    heard = [house.master(house.reading + step / 4) for step in range(20)]
+    rises = [later - one for one, later in pairwise(heard)]
+    assert max(rises) == pytest.approx(3.0, abs=0.1)
 
 
 @pytest.mark.parametrize(("quiet", "back"), [(30, 8), (61, 20)])

@@ -20,6 +20,7 @@ from kap_room.exchange.commands import (
     Release,
     Seen,
     SetLight,
+    SetVolume,
     SinceDose,
     Start,
     Way,
@@ -34,7 +35,7 @@ from kap_room.exchange.words import (
     words,
 )
 from kap_room.plan.scene import Mark
-from kap_room.plan.units import Level, Seconds
+from kap_room.plan.units import Decibels, Level, Seconds
 
 
 def as_typed(text: str) -> bool:
@@ -47,6 +48,7 @@ single = texts.filter(lambda text: len(text.split()) == 1)
 agos = st.integers(0, 86_400_000).map(lambda ms: Seconds(ms / 1000))
 lengths = st.integers(1, 86_400_000).map(lambda ms: Seconds(ms / 1000))
 levels = st.integers(0, 1000).map(lambda tenths: Level(tenths / 1000))
+gains = st.integers(-400, 400).map(lambda tenths: Decibels(tenths / 10))
 maybe = st.none() | texts
 
 commands: st.SearchStrategy[Command] = st.one_of(
@@ -58,6 +60,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(Amount, texts),
     st.builds(PlayFrom, texts),
     st.builds(PlayNext, texts),
+    st.builds(SetVolume, gains),
     st.builds(SetLight, texts, levels),
     st.builds(Release, maybe),
     st.builds(Note, texts),
@@ -109,6 +112,8 @@ def test_words_of_a_stranger_are_a_command_or_a_sentence(said: list[str]) -> Non
         ("go-back-in return", GoBackIn(Way.RETURN)),
         ("extend 5m", Extend(Seconds(300))),
         ("shorten 1h30m", Extend(Seconds(-5400))),
+        ("volume -6 dB", SetVolume(Decibels(-6.0))),
+        ("volume +1.5dB", SetVolume(Decibels(1.5))),
         ("light floor 15%", SetLight("floor", Level(0.15))),
         ("light left lamp 7.5 %", SetLight("left lamp", Level(0.075))),
         ("release", Release()),
@@ -153,6 +158,7 @@ def test_what_is_said_is_what_is_meant(said: str, meant: Command) -> None:
             "light floor 15",
             '"15" is not a level. Write 0% to 100%, as in 15%.',
         ),
+        ("volume loud", '"loud" is no gain. Write one, as in "volume -6 dB".'),
         ("light floor", 'Name a lamp and a level, as in "light floor 15%".'),
         (
             "go-back-in deeper",

@@ -35,6 +35,7 @@ from kap_room.exchange.commands import (
     Release,
     Seen,
     SetLight,
+    SetVolume,
     SinceDose,
     Start,
 )
@@ -100,6 +101,8 @@ def _decide(  # noqa: C901, PLR0911, PLR0912 - one line a kind of command
             return sound.play_from(session, shelf, command, reading)
         case PlayNext():
             return sound.play_next(session, shelf, command)
+        case SetVolume():
+            return sound.set_volume(session, command, reading)
         case SetLight():
             return lights.set_light(session, shelf, command, reading)
         case Release():
@@ -183,6 +186,8 @@ def name_of(  # noqa: C901, PLR0911, PLR0912 - one line a kind of command
         case Extend():
             word = "extend" if command.by > 0 else "shorten"
             return f"{word} by {clock_words(Seconds(abs(command.by)))}"
+        case SetVolume():
+            return f"volume {command.gain:+.0f} dB"
         case SetLight():
             return f"light {command.name} {command.level:.0%}"
         case Release():

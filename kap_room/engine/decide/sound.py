@@ -10,7 +10,7 @@ from kap_room.engine.ahead import after_lead
 from kap_room.engine.decide.plan import answered
 from kap_room.engine.lighting import low_no_more
 from kap_room.engine.session import Mode, Outcome, Refused, Session
-from kap_room.exchange.commands import PlayFrom, PlayNext
+from kap_room.exchange.commands import PlayFrom, PlayNext, SetVolume
 from kap_room.plan.music import Track
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from kap_room.timeline.gains import LOUDEST, QUIETEST, TALK, towards
@@ -93,13 +93,24 @@ def talk(session: Session, reading: Seconds) -> Outcome:
 def louder(session: Session, by: Decibels, reading: Seconds) -> Outcome:
     """One decibel; bounded, whatever presses it and how often."""
     volume = session.layers.volume
-    wanted = Decibels(min(LOUDEST, max(QUIETEST, volume.end + by)))
+    return _volume(session, Decibels(volume.end + by), reading)
+
+
+def set_volume(session: Session, command: SetVolume, reading: Seconds) -> Outcome:
+    """As far as a key may go, and no faster, wherever a fader was thrown."""
+    return _volume(session, command.gain, reading)
+
+
+def _volume(session: Session, wanted: Decibels, reading: Seconds) -> Outcome:
+    volume = session.layers.volume
+    asked = wanted
+    wanted = Decibels(min(LOUDEST, max(QUIETEST, asked)))
     way = abs(wanted - volume.gain_at(reading))
     over = Seconds(max(STEP_OVER, way / STEP_RATE))
     moved = towards(volume, wanted, over, reading)
     layers = replace(session.layers, volume=moved)
     says = f"Volume {wanted:+.0f} dB."
-    if wanted == volume.end:
+    if wanted != asked:
         says = f"Volume {wanted:+.0f} dB: it goes no further."
     return Outcome(replace(session, layers=layers), says=says)
 
