@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import ONLINE, read_word, write
 from kap_room.adapters.lamps.dialect import (
     Answers,
     Dialect,
@@ -19,7 +20,6 @@ from kap_room.adapters.lamps.dialect import (
     not_asked,
 )
 from kap_room.adapters.lamps.json_light import BRIGHTEST, light_in, says_of
-from kap_room.adapters.lamps.payload import ONLINE, read_word, write
 from kap_room.plan.room import Lamp
 from kap_room.plan.units import Seconds
 

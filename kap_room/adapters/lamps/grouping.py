@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kap_room.adapters.broker_line.connection import Connection
 from kap_room.adapters.lamps.commands import command_for
-from kap_room.adapters.lamps.connection import Connection
 from kap_room.adapters.lamps.dialect import Outgoing
 from kap_room.adapters.lamps.discovery.found import Found, FoundGroup
 from kap_room.adapters.lamps.discovery.zigbee2mqtt import DEVICES, GROUPS, findings_in

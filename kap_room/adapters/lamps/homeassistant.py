@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import ONLINE, plain_length, read_word, write
 from kap_room.adapters.lamps.dialect import (
     Answers,
     Dialect,
@@ -18,7 +19,6 @@ from kap_room.adapters.lamps.dialect import (
     not_asked,
 )
 from kap_room.adapters.lamps.json_light import BRIGHTEST, light_in, says_of
-from kap_room.adapters.lamps.payload import ONLINE, plain_length, read_word, write
 from kap_room.plan.room import Lamp
 
 

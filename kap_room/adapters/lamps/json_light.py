@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import number_in, read_object
 from kap_room.adapters.lamps.dialect import Glows, Step
-from kap_room.adapters.lamps.payload import number_in, read_object
 from kap_room.adapters.lamps.scale import glow_of, kelvin_in_mired, mired_of
 from kap_room.adapters.lamps.telling import telling
 from kap_room.plan.room import Ability, Lamp

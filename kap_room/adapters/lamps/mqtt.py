@@ -13,7 +13,8 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from kap_room.adapters.lamps.connection import Connection
+from kap_room.adapters.broker_line.connection import Connection
+from kap_room.adapters.broker_line.payload import LARGEST
 from kap_room.adapters.lamps.dialect import (
     Answers,
     BridgeAnswers,
@@ -27,7 +28,6 @@ from kap_room.adapters.lamps.dialect import (
 from kap_room.adapters.lamps.dialects import dialect_of
 from kap_room.adapters.lamps.health import Health
 from kap_room.adapters.lamps.known import Known
-from kap_room.adapters.lamps.payload import LARGEST
 from kap_room.adapters.lamps.telling import light_within
 from kap_room.engine.ports import (
     BrokerFound,

@@ -6,7 +6,7 @@ plays yet, and the comfort would be a riddle.
 
 from __future__ import annotations
 
-from kap_room.adapters.lamps.faults import AT_EASE
+from kap_room.adapters.broker_line.faults import AT_EASE
 
 
 def before_a_session(says: str) -> str:

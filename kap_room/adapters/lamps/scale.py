@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import number_in
 from kap_room.adapters.lamps.dialect import Glows
-from kap_room.adapters.lamps.payload import number_in
 from kap_room.plan.room import Ability, Dimming, Lamp
 from kap_room.plan.units import Kelvin, Level
 

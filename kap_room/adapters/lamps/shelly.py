@@ -13,6 +13,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import (
+    number_in,
+    plain_length,
+    read_object,
+    read_word,
+    write,
+)
 from kap_room.adapters.lamps.dialect import (
     COOLEST,
     WARMEST,
@@ -23,13 +30,6 @@ from kap_room.adapters.lamps.dialect import (
     Step,
     Warmths,
     Word,
-)
-from kap_room.adapters.lamps.payload import (
-    number_in,
-    plain_length,
-    read_object,
-    read_word,
-    write,
 )
 from kap_room.adapters.lamps.scale import glow_of
 from kap_room.adapters.lamps.telling import telling

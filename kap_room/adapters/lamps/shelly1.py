@@ -11,6 +11,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import (
+    number_in,
+    read_object,
+    read_word,
+    write,
+)
 from kap_room.adapters.lamps.dialect import (
     COOLEST,
     WARMEST,
@@ -22,7 +28,6 @@ from kap_room.adapters.lamps.dialect import (
     Warmths,
     Word,
 )
-from kap_room.adapters.lamps.payload import number_in, read_object, read_word, write
 from kap_room.adapters.lamps.scale import glow_of
 from kap_room.adapters.lamps.telling import telling
 from kap_room.plan.room import Ability, Lamp

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import number_in, read_object, read_word
 from kap_room.adapters.lamps.colour import shows_colour
 from kap_room.adapters.lamps.dialect import (
     Answers,
@@ -22,7 +23,6 @@ from kap_room.adapters.lamps.dialect import (
     Warmths,
     Word,
 )
-from kap_room.adapters.lamps.payload import number_in, read_object, read_word
 from kap_room.adapters.lamps.scale import (
     MIRED,
     glow_of,

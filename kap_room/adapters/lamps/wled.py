@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import ONLINE, read_word, write
 from kap_room.adapters.lamps.colour import shows_colour
 from kap_room.adapters.lamps.dialect import (
     COOLEST,
@@ -22,7 +23,6 @@ from kap_room.adapters.lamps.dialect import (
     Word,
     not_asked,
 )
-from kap_room.adapters.lamps.payload import ONLINE, read_word, write
 from kap_room.adapters.lamps.scale import glow_of
 from kap_room.adapters.lamps.telling import telling
 from kap_room.plan.room import Ability, Lamp

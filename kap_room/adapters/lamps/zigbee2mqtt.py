@@ -11,6 +11,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import (
+    ONLINE,
+    number_in,
+    plain_length,
+    read_object,
+    read_word,
+    write,
+)
 from kap_room.adapters.lamps.dialect import (
     Answers,
     BridgeAnswers,
@@ -20,14 +28,6 @@ from kap_room.adapters.lamps.dialect import (
     Outgoing,
     Step,
     Word,
-)
-from kap_room.adapters.lamps.payload import (
-    ONLINE,
-    number_in,
-    plain_length,
-    read_object,
-    read_word,
-    write,
 )
 from kap_room.adapters.lamps.scale import glow_of, kelvin_in_mired, mired_of
 from kap_room.adapters.lamps.telling import telling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kap_room.adapters.lamps.payload import number_in, read_object
+from kap_room.adapters.broker_line.payload import number_in, read_object
 from kap_room.adapters.virtual_lamps.bulb import Command, PowerOn
 from kap_room.adapters.virtual_lamps.make import (
     Heard,

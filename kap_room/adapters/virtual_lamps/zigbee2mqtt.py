@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kap_room.adapters.lamps.payload import number_in, read_object
+from kap_room.adapters.broker_line.payload import number_in, read_object
 from kap_room.adapters.virtual_lamps.bulb import Command, Order, PowerOn, Stop
 from kap_room.adapters.virtual_lamps.make import Heard, Said, Shown, in_json, on_off
 from kap_room.adapters.virtual_lamps.vices import Vice, Vices

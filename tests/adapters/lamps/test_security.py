@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.adapters.lamps.connection import Connection
+from kap_room.adapters.broker_line.connection import Connection
 from kap_room.plan.room import Broker
-from tests.adapters.lamps.listener import Ear
-from tests.adapters.lamps.papers import LOCALHOST, Authority
+from tests.adapters.broker_line.listener import Ear
+from tests.adapters.broker_line.papers import LOCALHOST, Authority
 from tests.rig.broker import Certificate, Mosquitto, wait_until
 from tests.rig.relay import Relay
 

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Final
 
-from kap_room.adapters.lamps.connection import Connection
+from kap_room.adapters.broker_line.connection import Connection
 from kap_room.adapters.lamps.dialect import Outgoing
 from kap_room.adapters.lamps.discovery import (
     homeassistant,

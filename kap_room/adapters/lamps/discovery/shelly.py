@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import write
 from kap_room.adapters.lamps.dialect import Outgoing
 from kap_room.adapters.lamps.discovery.found import (
     Finding,
@@ -19,7 +20,6 @@ from kap_room.adapters.lamps.discovery.found import (
     read,
     topic_in,
 )
-from kap_room.adapters.lamps.payload import write
 from kap_room.plan.room import Ability, Lamp
 
 FIRST: Final = "shellies"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kap_room.adapters.lamps.connection import Connection
+from kap_room.adapters.broker_line.connection import Connection
 from kap_room.adapters.lamps.dialect import Outgoing
 from kap_room.adapters.lamps.settings.setting import Remark, Settings
 from kap_room.adapters.lamps.settings.shelly import SHELLY

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import read_object, write
 from kap_room.adapters.lamps.dialect import Outgoing
-from kap_room.adapters.lamps.payload import read_object, write
 from kap_room.adapters.lamps.settings.setting import (
     Facts,
     Mend,

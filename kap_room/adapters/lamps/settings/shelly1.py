@@ -10,8 +10,8 @@ from __future__ import annotations
 import ipaddress
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import read_object
 from kap_room.adapters.lamps.dialect import Outgoing
-from kap_room.adapters.lamps.payload import read_object
 from kap_room.adapters.lamps.settings.setting import (
     Facts,
     Remark,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from kap_room.adapters.broker_line.payload import number_in, read_object
 from kap_room.adapters.lamps.dialect import Outgoing
-from kap_room.adapters.lamps.payload import number_in, read_object
 from kap_room.adapters.lamps.settings.setting import (
     Facts,
     Remark,

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.adapters.lamps.connection import Connection
+from kap_room.adapters.broker_line.connection import Connection
 from kap_room.plan.room import Broker
-from tests.adapters.lamps.listener import Ear
+from tests.adapters.broker_line.listener import Ear
 from tests.rig.broker import Certificate, Mosquitto, Spy, wait_until
 
 SECRET = "a quiet room"  # noqa: S105  # of a broker that lives for one test

@@ -20,17 +20,17 @@ from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from kap_room.adapters.lamps.client import new_client
-from kap_room.adapters.lamps.faults import (
+from kap_room.adapters.broker_line.client import new_client
+from kap_room.adapters.broker_line.faults import (
     AT_EASE,
     says_of_fault,
     says_of_loss,
     says_of_refusal,
     says_of_silence,
 )
-from kap_room.adapters.lamps.pace import Pace
-from kap_room.adapters.lamps.password import AccessError
-from kap_room.adapters.lamps.tls import TidySocket
+from kap_room.adapters.broker_line.pace import Pace
+from kap_room.adapters.broker_line.password import AccessError
+from kap_room.adapters.broker_line.tls import TidySocket
 from kap_room.plan.room import Broker
 
 PAUSE: Final = 0.5

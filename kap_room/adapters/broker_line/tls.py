@@ -15,7 +15,7 @@ from typing import Final
 
 from typing_extensions import override
 
-from kap_room.adapters.lamps.password import AccessError
+from kap_room.adapters.broker_line.password import AccessError
 from kap_room.plan.room import Broker
 
 Stamp = tuple[int, int]

@@ -14,9 +14,9 @@ from typing import Final
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
-from kap_room.adapters.lamps.pace import MOST_UNANSWERED
-from kap_room.adapters.lamps.password import read_password
-from kap_room.adapters.lamps.tls import trust
+from kap_room.adapters.broker_line.pace import MOST_UNANSWERED
+from kap_room.adapters.broker_line.password import read_password
+from kap_room.adapters.broker_line.tls import trust
 from kap_room.plan.room import Broker
 
 CONNECT_TIMEOUT: Final = 3.0

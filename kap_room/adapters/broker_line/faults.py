@@ -8,7 +8,7 @@ from typing import Final
 
 from paho.mqtt.reasoncodes import ReasonCode
 
-from kap_room.adapters.lamps.tls_faults import TOLD_OF_TLS, words_for
+from kap_room.adapters.broker_line.tls_faults import TOLD_OF_TLS, words_for
 from kap_room.plan.room import Broker
 
 AT_EASE: Final = "Music and plan go on."
