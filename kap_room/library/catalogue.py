@@ -1,57 +1,81 @@
 """The catalogue of measured music: what decoding found, so that it is done once.
 
-A database of its own, in WAL mode: one worker writes, engine and commands read beside
-it. It holds nothing that cannot be measured again, so a catalogue that is broken or of
-another version is put aside and begun anew; it must never keep a session from starting.
+A database of its own, in WAL mode: workers write, engine and commands read beside
+them. What was measured can be measured again, so a catalogue that is broken or of
+another version is begun anew; it must never keep a session from starting. What a hand
+said of a track cannot: that goes by the track's sound, wherever its file lies.
 """
 
 from __future__ import annotations
 
-import math
+import json
 import os
 import sqlite3
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
+from kap_room.library.catalogue_rows import (
+    ENDED_THE_PROGRAM,
+    MEASURE,
+    MOST_TRIES,
+    PORTRAIT,
+    catalogued_from,
+    measure_from,
+    values_of,
+)
+from kap_room.library.catalogue_tables import opened
+from kap_room.library.catalogued import Catalogued
+from kap_room.library.portrait import Portrait
 from kap_room.plan.music import Measure
-from kap_room.plan.units import SILENT, Decibels, Seconds
 
-VERSION: Final = 2
-"""Raise it when measures of an older program should be taken again."""
-
-PATIENCE: Final = 5.0
-"""Seconds that a reader waits for the writer, and the other way round."""
-
-MOST_TRIES: Final = 3
-"""A file that ended the worker as often as this is left alone."""
-
-_TABLE: Final = """
-CREATE TABLE IF NOT EXISTS measures (
-    path BLOB PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0,
-    length REAL, loudness REAL, peak REAL, problem TEXT, head REAL, tail REAL
-) WITHOUT ROWID
-"""
 _BEGUN: Final = """
 INSERT INTO measures (path, size, changed, tries) VALUES (?, ?, ?, 1)
 ON CONFLICT (path) DO UPDATE SET
     tries = CASE WHEN size = excluded.size AND changed = excluded.changed
             THEN tries + 1 ELSE 1 END,
-    size = excluded.size, changed = excluded.changed,
-    length = NULL, loudness = NULL, peak = NULL, problem = NULL
+    size = excluded.size, changed = excluded.changed, whole = 0, gone = 0
 """
-_MEASURED: Final = """
-INSERT OR REPLACE INTO measures
-    (path, size, changed, length, loudness, peak, problem, head, tail)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_KNOWN: Final = """
-SELECT tries, length, loudness, peak, problem, head, tail FROM measures
+_MEASURED: Final = f"""
+INSERT OR REPLACE INTO measures (path, size, changed, {PORTRAIT}, whole)
+VALUES (?, ?, ?, {", ".join("?" * len(PORTRAIT.split(",")))}, 1)
+"""  # noqa: S608 - columns, not words of a stranger
+_KNOWN: Final = f"""
+SELECT whole, tries, {MEASURE} FROM measures
 WHERE path = ? AND size = ? AND changed = ?
+"""  # noqa: S608 - as above
+_ALL: Final = f"""
+SELECT path, whole, tries, {PORTRAIT.replace("intensity", "measures.intensity")},
+    hands.intensity, hands.tags, heard.date
+FROM measures LEFT JOIN hands USING (content) LEFT JOIN heard USING (content)
+WHERE gone = 0 AND
+"""  # noqa: S608 - as above
+_BELOW: Final = f"{_ALL} path > ? AND path < ? ORDER BY path"
+_ONE: Final = f"{_ALL} path = ?"
+_SAME: Final = f"{_ALL} content = ? AND whole = 1 ORDER BY path"
+_SAID: Final = """
+INSERT INTO hands (content, intensity) VALUES (?, ?)
+ON CONFLICT (content) DO UPDATE SET intensity = excluded.intensity
 """
+_TAGGED: Final = """
+INSERT INTO hands (content, tags) VALUES (?, ?)
+ON CONFLICT (content) DO UPDATE SET tags = excluded.tags
+"""
+_HEARD: Final = """
+INSERT INTO heard (content, date) VALUES (?, ?)
+ON CONFLICT (content) DO UPDATE SET date = max(date, excluded.date)
+"""
+_CONTENT: Final = "SELECT content FROM measures WHERE path = ? AND content <> ''"
+
+
+class Left(Enum):
+    """Said of what a hand leaves as it is."""
+
+    AS_IT_IS = "as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +100,7 @@ class Catalogue:
     """Open it in the thread that uses it."""
 
     def __init__(self, database: Path) -> None:
-        self._database = database
-        self._connection = self._opened()
+        self._connection = opened(database)
 
     def __enter__(self) -> Self:
         return self
@@ -99,10 +122,59 @@ class Catalogue:
         if stamp is None:
             return None
         try:
-            found = self._connection.execute(_KNOWN, _key(path, stamp)).fetchone()
+            row = self._connection.execute(_KNOWN, _key(path, stamp)).fetchone()
         except sqlite3.Error:
             return None  # unmeasured is safe: it plays 12 dB low
-        return None if found is None else _measure(*found)
+        if row is None:
+            return None
+        whole, tries, *told = row
+        if whole:
+            return measure_from(told)
+        return ENDED_THE_PROGRAM if tries >= MOST_TRIES else None
+
+    def all_of(self, music: Path) -> tuple[Catalogued, ...]:
+        """What the last scan found below this folder, by name. No file is touched."""
+        home = music.resolve()
+        prefix = os.fsencode(home).rstrip(b"/") + b"/"
+        # The next name after all that begin so: "0" comes after "/".
+        return self._catalogued(home, _BELOW, prefix, prefix[:-1] + b"0")
+
+    def one(self, path: Path, music: Path | None = None) -> Catalogued | None:
+        """By the absolute path of its file; named as the music folder names it."""
+        found = self._catalogued(music or path.parent, _ONE, os.fsencode(path))
+        return found[0] if found else None
+
+    def by_content(
+        self, content: str, music: Path | None = None
+    ) -> tuple[Catalogued, ...]:
+        """Every file that holds this sound, wherever it lies and whatever its name."""
+        return self._catalogued(music or Path("/"), _SAME, content) if content else ()
+
+    def say_by_hand(
+        self,
+        path: Path,
+        *,
+        intensity: int | Left | None = Left.AS_IT_IS,
+        tags: Sequence[str] | Left = Left.AS_IT_IS,
+    ) -> bool:
+        """It counts before what was estimated, for good; None takes it back.
+
+        False where the file is not in the catalogue yet: its sound is not known.
+        """
+        content = self._content_of(path)
+        if content is None:
+            return False
+        if not isinstance(intensity, Left):
+            self._connection.execute(_SAID, (content, intensity))
+        if not isinstance(tags, Left):
+            told = json.dumps(list(dict.fromkeys(tags)), ensure_ascii=False)
+            self._connection.execute(_TAGGED, (content, told))
+        return True
+
+    def heard(self, paths: Iterable[Path], date: str) -> None:
+        """A session of this date, as 2026-11-20, had them sound."""
+        contents = {self._content_of(path) for path in paths} - {None}
+        self._connection.executemany(_HEARD, [(each, date) for each in contents])
 
     def begin(self, path: Path) -> Stamp | None:
         """Say that a file is about to be measured, should that end the program."""
@@ -111,88 +183,27 @@ class Catalogue:
             self._connection.execute(_BEGUN, _key(path, stamp))
         return stamp
 
-    def store(self, path: Path, measure: Measure, stamp: Stamp | None = None) -> None:
+    def store(
+        self, path: Path, found: Measure | Portrait, stamp: Stamp | None = None
+    ) -> None:
         """The stamp is that of before it was measured; a file may change meanwhile."""
         stamp = stamp or stamp_of(path)
+        portrait = Portrait(found) if isinstance(found, Measure) else found
         if stamp is not None:
-            values = (*_key(path, stamp), *_values(measure))
+            values = (*_key(path, stamp), *values_of(portrait))
             self._connection.execute(_MEASURED, values)
 
-    def _opened(self) -> sqlite3.Connection:
-        self._database.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return _connected(self._database)
-        except sqlite3.DatabaseError as wrong:
-            if isinstance(wrong, sqlite3.OperationalError):
-                raise  # locked, or a disk without room: it is not the file's fault
-            self._put_aside()
-            return _connected(self._database)
+    def _catalogued(
+        self, home: Path, query: str, *asked: object
+    ) -> tuple[Catalogued, ...]:
+        with suppress(sqlite3.Error):  # a broken one knows nothing
+            return tuple(catalogued_from(self._connection.execute(query, asked), home))
+        return ()
 
-    def _put_aside(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            old = self._database.with_name(self._database.name + ending)
-            with suppress(FileNotFoundError):
-                old.replace(old.with_name(f"broken-{old.name}"))
+    def _content_of(self, path: Path) -> str | None:
+        row = self._connection.execute(_CONTENT, (os.fsencode(path),)).fetchone()
+        return None if row is None else str(row[0])
 
 
-def _connected(database: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(database, timeout=PATIENCE, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version != VERSION:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("DROP TABLE IF EXISTS measures")
-            connection.execute(_TABLE)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-            connection.execute("COMMIT")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _key(path: Path, stamp: Stamp) -> tuple[bytes, int, int]:
+def _key(path: Path, stamp: Stamp) -> tuple[Any, ...]:
     return os.fsencode(path), stamp.size, stamp.changed
-
-
-_Values = tuple[float, float, float, str | None, float, float]
-"""Length, loudness, peak, problem, head and tail, in the order of the columns."""
-
-
-def _values(measure: Measure) -> _Values:
-    return (
-        measure.length,
-        measure.loudness,
-        measure.peak,
-        measure.problem,
-        measure.head,
-        measure.tail,
-    )
-
-
-def _measure(  # noqa: PLR0913, PLR0917 - a row's columns, one by one
-    tries: int,
-    length: float | None,
-    loudness: float | None,
-    peak: float | None,
-    problem: str | None,
-    head: float | None,
-    tail: float | None,
-) -> Measure | None:
-    if length is None or loudness is None or peak is None:
-        if tries < MOST_TRIES:
-            return None
-        reason = "Measuring it ended the program. It is broken in a way of its own."
-        return Measure(Seconds(0.0), SILENT, SILENT, reason)
-    if math.isnan(length + loudness + peak):
-        return None
-    return Measure(
-        Seconds(length),
-        Decibels(loudness),
-        Decibels(peak),
-        problem,
-        Seconds(head or 0.0),
-        Seconds(tail or 0.0),
-    )

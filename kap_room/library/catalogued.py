@@ -29,6 +29,10 @@ class Character:
     """Beats a minute; None where there is no beat to count."""
     intensity: int
     """1 calm to 5 intense, estimated."""
+    loudest: Decibels = Decibels(0.0)
+    """Its loudest moment against its loudness as a whole, in LU."""
+    onsets: float = 0.0
+    """How many things begin in it, a second: notes, beats, drops of rain."""
 
 
 @dataclass(frozen=True, slots=True)

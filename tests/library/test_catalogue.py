@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.library.catalogue import MOST_TRIES, Catalogue
+from kap_room.library.catalogue import Catalogue
+from kap_room.library.catalogue_rows import MOST_TRIES
 from kap_room.plan.music import Measure
 from kap_room.plan.units import SILENT, Decibels, Seconds
 

@@ -1,0 +1,144 @@
+"""A row of the catalogue and the values it stands for, there and back."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from kap_room.library.catalogued import Catalogued, Character
+from kap_room.library.portrait import Labels, Portrait
+from kap_room.plan.music import Measure
+from kap_room.plan.units import SILENT, Decibels, Seconds
+
+MOST_TRIES: Final = 3
+"""A file that ended the worker as often as this is left alone."""
+
+MEASURE: Final = "length, loudness, peak, problem, head, tail"
+CHARACTER: Final = "loudness_range, rise, brightness, tempo, intensity, loudest, onsets"
+LABELS: Final = "title, artist, album, genre"
+PORTRAIT: Final = f"{MEASURE}, {CHARACTER}, {LABELS}, content, starts_inside"
+"""The columns in the order of `values_of` and `portrait_from`."""
+
+_SIX: Final = 6
+_THIRTEEN: Final = 13
+_SEVENTEEN: Final = 17
+
+ENDED_THE_PROGRAM: Final = Measure(
+    Seconds(0.0),
+    SILENT,
+    SILENT,
+    "Measuring it ended the program. It is broken in a way of its own.",
+)
+
+
+def values_of(portrait: Portrait) -> tuple[Any, ...]:
+    measure, character, labels = portrait.measure, portrait.character, portrait.labels
+    heard: Sequence[Any] = (None,) * (_THIRTEEN - _SIX)
+    if character is not None:
+        heard = (
+            character.loudness_range,
+            character.rise,
+            character.brightness,
+            character.tempo,
+            character.intensity,
+            character.loudest,
+            character.onsets,
+        )
+    return (
+        measure.length,
+        measure.loudness,
+        measure.peak,
+        measure.problem,
+        measure.head,
+        measure.tail,
+        *heard,
+        labels.title,
+        labels.artist,
+        labels.album,
+        labels.genre,
+        portrait.content,
+        portrait.starts_inside,
+    )
+
+
+def portrait_from(row: Sequence[Any]) -> Portrait | None:
+    """None where a column holds no number, whoever wrote it."""
+    measure = measure_from(row[:_SIX])
+    if measure is None:
+        return None
+    inside = row[_SEVENTEEN + 1]
+    return Portrait(
+        measure,
+        _character(row[_SIX:_THIRTEEN]),
+        Labels(*(text or "" for text in row[_THIRTEEN:_SEVENTEEN])),
+        row[_SEVENTEEN] or "",
+        None if inside is None else bool(inside),
+    )
+
+
+def measure_from(row: Sequence[Any]) -> Measure | None:
+    length, loudness, peak, problem, head, tail = row
+    if length is None or loudness is None or peak is None:
+        return None
+    if math.isnan(length + loudness + peak):
+        return None
+    return Measure(
+        Seconds(length),
+        Decibels(loudness),
+        Decibels(peak),
+        problem,
+        Seconds(head or 0.0),
+        Seconds(tail or 0.0),
+    )
+
+
+def _character(row: Sequence[Any]) -> Character | None:
+    width, rise, brightness, tempo, intensity, loudest, onsets = row
+    if intensity is None:
+        return None
+    return Character(width, rise, brightness, tempo, intensity, loudest, onsets)
+
+
+def catalogued_from(rows: Iterable[Sequence[Any]], music: Path) -> list[Catalogued]:
+    """Rows of path, whole, tries, the portrait, a hand's intensity and tags, a date."""
+    home = os.path.join(music, "")  # noqa: PTH118 - twenty thousand of them
+    found = (_catalogued(row, home) for row in rows)
+    return [each for each in found if each is not None]
+
+
+def _catalogued(row: Sequence[Any], home: str) -> Catalogued | None:
+    path, whole, tries, *told, intensity, tags, date = row
+    portrait = portrait_from(told) if whole else None
+    if portrait is None:
+        if whole or tries < MOST_TRIES:
+            return None
+        portrait = Portrait(ENDED_THE_PROGRAM)
+    name = os.fsdecode(path)
+    labels = portrait.labels
+    return Catalogued(
+        name.removeprefix(home),
+        Path(name),
+        portrait.measure,
+        portrait.character,
+        labels.title,
+        labels.artist,
+        labels.album,
+        _tags(tags, labels.genre),
+        intensity,
+        portrait.starts_inside,
+        portrait.content,
+        date,
+    )
+
+
+def _tags(by_hand: str | None, genre: str) -> tuple[str, ...]:
+    said: list[str] = []
+    if by_hand:
+        with suppress(ValueError):
+            said = [str(tag) for tag in json.loads(by_hand)]
+    return tuple(dict.fromkeys((*said, genre) if genre else said))
