@@ -58,8 +58,13 @@ class Listening(Protocol):
         """The last twenty seconds of what is heard."""
         ...
 
-    async def crossfade(self, first: Track, second: Track) -> Answer:
-        """The end of one, and the other coming in over it, as a session has it."""
+    async def crossfade(
+        self, first: Track, second: Track, over: Seconds | None = None
+    ) -> Answer:
+        """The end of one, and the other coming in over it, as a session has it.
+
+        `over` is what the phase says of its crossfades; None is the usual length.
+        """
         ...
 
     async def stop(self) -> Answer:
