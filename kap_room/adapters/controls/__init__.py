@@ -1,0 +1,1 @@
+"""What a hand does on a pad, a pedal or a button, as commands to the engine."""

@@ -1,0 +1,136 @@
+"""However much the hands say, the engine hears little of it, and an emergency first."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from itertools import pairwise
+
+from kap_room.adapters.controls.asking import PACE, WAITING, Asking
+from kap_room.exchange.commands import Button, Command, Press, SetVolume
+from kap_room.exchange.desk import Answer
+from kap_room.exchange.words import words
+from kap_room.plan.units import Decibels
+
+SILENCE, TALK, HOLD = Press(Button.SILENCE), Press(Button.TALK), Press(Button.HOLD)
+
+
+class Listening:
+    """An engine's ear that keeps what it was told, and when."""
+
+    def __init__(self) -> None:
+        self.heard: list[Command] = []
+        self.at: list[float] = []
+        self.said: list[tuple[bool, str]] = []
+
+    async def obey(self, command: Command) -> Answer:
+        self.heard.append(command)
+        self.at.append(asyncio.get_running_loop().time())
+        return Answer(ok=True)
+
+    def tell(self, says: str, *, ok: bool) -> None:
+        self.said.append((ok, says))
+
+
+async def a_while(lasts: float = 0.02) -> None:
+    await asyncio.sleep(lasts)
+
+
+async def test_a_command_from_another_thread_reaches_the_engine() -> None:
+    """A device's callback is never on the engine's thread."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    thread = threading.Thread(target=asking.ask, args=(TALK, "pedal"))
+    thread.start()
+    thread.join()
+    await a_while()
+    assert ear.heard == [TALK]
+
+
+async def test_an_emergency_overtakes_everything_that_waits() -> None:
+    """Ten commands are in line, and silence is obeyed before nine of them."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    for _ in range(10):
+        asking.ask(TALK, "pads")
+    asking.ask(SILENCE, "pedal")
+    await a_while()
+    assert ear.heard.index(SILENCE) <= 1
+
+
+async def test_an_emergency_passes_when_the_line_is_full() -> None:
+    """Nothing that was dropped can be silence."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    for _ in range(10 * WAITING):
+        asking.ask(TALK, "pads")
+    asking.ask(SILENCE, "pedal")
+    await a_while()
+    assert SILENCE in ear.heard
+
+
+async def test_ten_thousand_presses_are_a_handful_of_commands() -> None:
+    """What is too much is dropped, and the engine's loop is hardly touched."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    for _ in range(5000):
+        asking.ask(TALK, "pads")
+        asking.ask(SILENCE, "pads")
+    await a_while(2.5 * PACE)
+    assert len(ear.heard) <= 5
+
+
+async def test_a_flood_is_told_once() -> None:
+    """One line for the therapist, and not ten thousand."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    for _ in range(10_000):
+        asking.ask(TALK, "pads")
+    await a_while()
+    assert [ok for ok, _ in ear.said] == [False]
+    assert '"pads"' in ear.said[0][1]
+
+
+async def test_of_a_fader_only_its_latest_place_counts() -> None:
+    """A thrown fader is where it came to rest, and not a hundred places."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    for step in range(-30, 7):
+        asking.ask(SetVolume(Decibels(float(step))), "desk")
+    await a_while(3 * PACE)
+    assert ear.heard == [SetVolume(Decibels(6.0))]
+
+
+async def test_a_fader_that_does_not_rest_gives_twenty_orders_a_second() -> None:
+    """The engine's volume moves slowly anyway."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    for step in range(60):
+        asking.ask(SetVolume(Decibels(-step / 10)), "desk")
+        await asyncio.sleep(0.005)
+    gaps = [later - sooner for sooner, later in pairwise(ear.at)]
+    assert min(gaps) >= PACE * 0.9
+
+
+async def test_commands_are_obeyed_in_the_order_they_were_pressed() -> None:
+    """Hold and then talk is not talk and then hold."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    asking.ask(HOLD, "pads")
+    asking.ask(TALK, "pads")
+    await a_while(3 * PACE)
+    assert [words(command)[0] for command in ear.heard] == ["hold", "talk"]
+
+
+async def test_an_engine_that_has_ended_is_no_fault_of_a_hand() -> None:
+    """A button pressed in the last moment raises nothing on its thread."""
+    ear = Listening()
+    loop = asyncio.new_event_loop()
+
+    async def made() -> Asking:
+        return Asking(ear, ear.tell)
+
+    asking = await asyncio.to_thread(loop.run_until_complete, made())
+    loop.close()
+    asking.ask(SILENCE, "pedal")
+    assert ear.heard == []
