@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag
 
 from kap_room.library import entries
+from kap_room.library.control_forms import ControlForm
 from kap_room.library.entries import Form
 from kap_room.library.forms import LookForm
 from kap_room.plan.room import Ability, Afterwards, Dimming
@@ -193,6 +194,11 @@ class RoomForm(Form):
         {},
         description="Names for several lamps together: bedside: [floor, bed]; or with "
         "speaks and a topic, where their bridge knows them as a group.",
+    )
+    controls: dict[entries.Name, ControlForm] = Field(
+        {},
+        description="Pads, pedals and buttons, each by a name of your own: "
+        "pedal: {midi: FS-1, does: {pedal 64: silence}}.",
     )
     safe_look: LookForm | None = Field(
         None, alias="safe look", description="The second step of lights up."

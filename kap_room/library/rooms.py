@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from kap_room.library.controls import controls_of
 from kap_room.library.forms import LookForm
 from kap_room.library.lamps import group_lamps_of, judge_lamps, lamp_of, members_of
 from kap_room.library.looks import look_of
@@ -45,6 +46,7 @@ def room_of(form: RoomForm, sheet: Sheet) -> Room:
         lamps=lamps,
         groups={name: members_of(group) for name, group in form.groups.items()},
         group_lamps=group_lamps_of(form, sheet),
+        controls=controls_of(form.controls, sheet),
         safe_look=_look_of(form.safe_look, "safe look", sheet) or usual.safe_look,
         arm_light=arm,
         walk_light=walk,
@@ -72,7 +74,8 @@ def _look_of(form: LookForm | None, key: str, sheet: Sheet) -> Look:
 
 
 def _broker_of(form: RoomForm, sheet: Sheet) -> Broker | None:
-    if form.broker is None and not form.lights:
+    buttons = any(control.topic is not None for control in form.controls.values())
+    if form.broker is None and not form.lights and not buttons:
         return None
     broker = form.broker or BrokerForm.model_validate({})
     if broker.password_file is not None and broker.username is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from kap_room.plan.controls import Control
 from kap_room.plan.look import ALL, Light, Look
 from kap_room.plan.units import Decibels, Kelvin, Level
 
@@ -115,6 +116,8 @@ class Room:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     group_lamps: Mapping[str, Lamp] = field(default_factory=dict)
     """The groups that their bridge knows as one, by name: one message reaches all."""
+    controls: tuple[Control, ...] = ()
+    """What is under a therapist's hand beside the keys."""
     safe_look: Look = field(default_factory=_safe_look)
     arm_light: Look = field(default_factory=dict)
     walk_light: Look = field(default_factory=dict)
