@@ -1,0 +1,1 @@
+"""A playlist proposed from the catalogue: pure, and the same again for one seed."""
