@@ -1,0 +1,105 @@
+"""Values in the words of a file, so that our own strict reader reads them back."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kap_room.library.problems import quoted
+from kap_room.library.tree import Data, WrongLine, tree_of
+
+WIDTH: Final = 88
+"""A longer line is hard to read beside a screen; a group goes on lines of its own."""
+
+_TAKEN_OTHERWISE: Final = re.compile(
+    r"y|n|yes|no|on|off|true|false|null|~|[-+]?[0-9.][0-9_.:,e+-]*", re.IGNORECASE
+)
+"""Plain text that another reader of YAML takes for something else than text."""
+
+
+class Words(str):
+    """Words that stand in the file as they are: quotes were thought of."""
+
+    __slots__ = ()
+
+
+def text_words(text: str) -> Words:
+    """A name or a tag, which no reader of YAML shall take for a number or a no."""
+    return Words(in_quotes(text) if _TAKEN_OTHERWISE.fullmatch(text) else scalar(text))
+
+
+def scalar(text: str) -> str:
+    """Text after a colon or between brackets, in quotes only where it needs them."""
+    if isinstance(text, Words) or _is_read_back(text, text):
+        return text
+    return in_quotes(text)
+
+
+def in_quotes(text: str, sign: str = '"') -> str:
+    """In these quotes where nothing has to be escaped for them, else in the others."""
+    ways = (f'"{text}"', "'" + text.replace("'", "''") + "'")
+    for words in ways if sign == '"' else reversed(ways):
+        if _is_read_back(words, text):
+            return words
+    raise ValueError(f"{quoted(text)} cannot be written in a file.")
+
+
+def _is_read_back(words: str, text: str) -> bool:
+    """Wherever it is put: before a comment, in brackets, in braces."""
+    try:
+        tree = tree_of(f"a: {words} # b\nc: [{words}, {{d: {words}}}]\n")
+    except WrongLine:
+        return False
+    return not tree.problems and tree.data == {"a": text, "c": [text, {"d": text}]}
+
+
+def flow(value: Data) -> str:
+    """On one line, as in `{speaks: wled, topic: shelf}`."""
+    match value:
+        case dict():
+            inside = (f"{scalar(key)}: {flow(inner)}" for key, inner in value.items())
+            return "{" + ", ".join(inside) + "}"
+        case list():
+            return "[" + ", ".join(flow(inner) for inner in value) + "]"
+        case _:
+            return scalar(value)
+
+
+def entry_lines(key: str, value: Data, column: int) -> list[str]:
+    """`key: value` at a column, on as many lines as a person would give it."""
+    begins = f"{' ' * column}{scalar(key)}:"
+    line = f"{begins} {flow(value)}"
+    if _is_short(value) and len(line) <= WIDTH:
+        return [line]
+    match value:
+        case dict() if value:
+            return [begins, *lines_of(value, column + 2)]
+        case list() if value:
+            items = (item_lines(item, column + 2) for item in value)
+            return [begins, *(line for lines in items for line in lines)]
+        case _:
+            return [line]
+
+
+def item_lines(value: Data, column: int) -> list[str]:
+    """`- value`; a group has its first key behind the dash, the others below that."""
+    dash = f"{' ' * column}- "
+    if isinstance(value, dict) and value:
+        lines = lines_of(value, column + 2)
+        return [dash + lines[0].lstrip(" "), *lines[1:]]
+    return [dash + flow(value)]
+
+
+def lines_of(value: dict[str, Data], column: int) -> list[str]:
+    return [
+        line for key, inner in value.items() for line in entry_lines(key, inner, column)
+    ]
+
+
+def _is_short(value: Data) -> bool:
+    """Whether it may stand on one line: no group within a list or within a group."""
+    if isinstance(value, dict):
+        return all(isinstance(inner, str) for inner in value.values())
+    if isinstance(value, list):
+        return not any(isinstance(inner, dict) for inner in value)
+    return True
