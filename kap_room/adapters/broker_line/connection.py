@@ -14,6 +14,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
@@ -43,6 +44,25 @@ KEEPALIVE: Final = 5
 """Seconds. A broker that froze is noticed after at most two of these."""
 
 
+@dataclass(frozen=True, slots=True)
+class Will:
+    """What the broker says for us when we are gone without a word; it is kept."""
+
+    topic: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one line differs from another."""
+
+    name: str = "lamps"
+    """Of its thread."""
+    qos: int = 1
+    """Of what is listened to; what is sent is always acknowledged."""
+    will: Will | None = None
+
+
 class Listener(Protocol):
     """Who is told; always on the connection's thread, and must return at once."""
 
@@ -51,8 +71,11 @@ class Listener(Protocol):
     def lost(self, says: str) -> None: ...
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
-        """`kept` is an old word that the broker had kept for whoever comes."""
+        """`kept` is an old word: the broker had kept it, or says it a second time."""
         ...
+
+
+LAMPS: Final = Manner()
 
 
 class Connection:
@@ -63,8 +86,10 @@ class Connection:
         listener: Listener,
         *,
         keepalive: int = KEEPALIVE,
+        manner: Manner = LAMPS,
     ) -> None:
         self._broker = broker
+        self._manner = manner
         self._topics = tuple(topics)
         self._listener = listener
         self._keepalive = keepalive
@@ -77,17 +102,20 @@ class Connection:
         self._woken, self._waker = socket.socketpair()
         for end in (self._woken, self._waker):
             end.settimeout(0.0)
-        self._thread = threading.Thread(target=self._run, name="lamps", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=manner.name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def send(self, topic: str, payload: bytes) -> bool:
-        """Hand one message to the broker now, or not at all."""
+    def send(self, topic: str, payload: bytes, *, keep: bool = False) -> bool:
+        """Hand one message to the broker now, or not at all.
+
+        `keep` lets it keep the message for whoever comes later: never a command.
+        """
         client = self._client
         if client is None:
             return False
-        return self._pace.send(client, topic, payload)
+        return self._pace.send(client, topic, payload, keep=keep)
 
     @property
     def is_there(self) -> bool:
@@ -137,6 +165,9 @@ class Connection:
         client.on_connect = self._on_connect
         client.on_message = self._on_message
         client.on_socket_register_write = lambda *_: self._wake()
+        will = self._manner.will
+        if will is not None:
+            client.will_set(will.topic, will.payload, qos=1, retain=True)
         try:
             client.connect(self._broker.host, self._broker.port, self._keepalive)
             self._drive(client)
@@ -186,14 +217,16 @@ class Connection:
             self._refusal = says_of_refusal(self._broker, reason)
             return
         if self._topics:
-            client.subscribe([(topic, 1) for topic in self._topics])
+            client.subscribe([(topic, self._manner.qos) for topic in self._topics])
         self._said = None
         self._pace = Pace()
         self._client = client
         self._listener.found()
 
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
-        self._listener.heard(message.topic, bytes(message.payload), kept=message.retain)
+        # On one connection a duplicate can only be of what has been heard.
+        old = message.retain or message.dup
+        self._listener.heard(message.topic, bytes(message.payload), kept=old)
 
     def _wake(self) -> None:
         # Full means that it is awake already; closed, that nobody is left to wake.

@@ -28,14 +28,16 @@ class Pace:
         self._lock = threading.Lock()
         self._unanswered: deque[tuple[float, MQTTMessageInfo]] = deque()
 
-    def send(self, client: Client, topic: str, payload: bytes) -> bool:
+    def send(
+        self, client: Client, topic: str, payload: bytes, *, keep: bool = False
+    ) -> bool:
         """True when the message is on its way; nothing is kept for later."""
         with self._lock:
             now = time.monotonic()
             if self._is_stalled(now):
                 return False
-            # Never retained: a lamp must not be told in the night what held at noon.
-            info = client.publish(topic, payload, qos=1, retain=False)
+            # No command is kept: a lamp must not be told at night what held at noon.
+            info = client.publish(topic, payload, qos=1, retain=keep)
             if info.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
                 return False
             self._unanswered.append((now, info))

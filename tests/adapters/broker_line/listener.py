@@ -12,6 +12,7 @@ class Ear:
     times_found: int = 0
     lost_because: list[str] = field(default_factory=list)
     heard_on: list[tuple[str, bytes]] = field(default_factory=list)
+    was_kept: list[bool] = field(default_factory=list)
 
     def found(self) -> None:
         self.times_found += 1
@@ -20,5 +21,5 @@ class Ear:
         self.lost_because.append(says)
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
-        del kept
+        self.was_kept.append(kept)
         self.heard_on.append((topic, payload))

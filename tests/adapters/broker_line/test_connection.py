@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.adapters.broker_line.connection import Connection
+from kap_room.adapters.broker_line.connection import Connection, Manner, Will
 from kap_room.plan.room import Broker
 from tests.adapters.broker_line.listener import Ear
 from tests.rig.broker import Certificate, Mosquitto, Spy, wait_until
@@ -203,8 +203,9 @@ def test_an_address_that_is_none_is_said(broker: Broker, what: str) -> None:
 class Stranger:
     """Something that listens on a port and is no broker."""
 
-    def __init__(self, greeting: bytes) -> None:
+    def __init__(self, greeting: bytes, *, stays: bool = False) -> None:
         self._greeting = greeting
+        self._stays = stays
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.calls: list[float] = []
@@ -220,6 +221,8 @@ class Stranger:
             with sock:
                 sock.recv(1000)
                 sock.sendall(self._greeting)
+                while self._stays and sock.recv(1000):
+                    pass
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
@@ -295,3 +298,48 @@ def test_one_that_never_began_can_be_left_and_sends_nothing() -> None:
     assert not connection.send("lamp", b"on")
     connection.close()
     assert not connection.is_there
+
+
+def test_what_a_broker_sends_a_second_time_is_old() -> None:
+    """It may not have seen that we took it: a press would count twice."""
+    connack = b"\x20\x02\x00\x00"
+    first = b"\x32\x08\x00\x01x\x00\x07now"
+    stranger = Stranger(connack + first + b"\x3a" + first[1:], stays=True)
+    ear = Ear()
+    connection = Connection(Broker(port=stranger.port), ["x"], ear)
+    connection.start()
+    try:
+        assert wait_until(lambda: len(ear.heard_on) >= 2, within=3.0)
+        assert ear.was_kept[:2] == [False, True]
+    finally:
+        connection.close()
+        stranger.close()
+
+
+def test_a_will_is_kept_and_said_by_the_broker_when_we_are_killed(
+    tmp_path: Path,
+) -> None:
+    """Whoever looks later sees that nobody is here."""
+    manner = Manner("test", will=Will("room/there", b"offline"))
+    ear = Ear()
+    with Mosquitto(tmp_path / "broker") as mosquitto:
+        connection = Connection(Broker(port=mosquitto.port), [], ear, manner=manner)
+        connection.start()
+        assert wait_until(lambda: ear.times_found == 1, within=3.0)
+        assert connection.send("room/there", b"online", keep=True)
+        with Spy(mosquitto.port) as spy:
+            assert spy.wait_for("room/there")
+            assert spy.heard("room/there")[0].kept
+            hang_up(connection)
+            assert spy.wait_for("room/there", count=2)
+            assert spy.heard("room/there")[1].payload == b"offline"
+        connection.close()
+
+
+def hang_up(connection: Connection) -> None:
+    """As a process that is killed: the socket closes, and nothing is said."""
+    client = connection._client  # noqa: SLF001 - nothing else may be this rude
+    assert client is not None
+    sock = client.socket()
+    assert isinstance(sock, socket.socket)
+    sock.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,128 @@
+"""What one button's presses mean: the commands that its room wrote beside them.
+
+A press that the device made out is looked up by its name. A contact that only goes down
+and up is given to our own gestures. What is urgent fires on the edge, also where the
+device would first wait for a second press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kap_room.adapters.buttons import spelling
+from kap_room.adapters.buttons.hearing import Contact, Press, Sign
+from kap_room.adapters.controls.gestures import Presses
+from kap_room.exchange.commands import Command
+from kap_room.exchange.words import EMERGENCY, WordsWrong, parse
+from kap_room.plan.controls import NOTHING, Gesture, MqttButton
+from kap_room.plan.units import Seconds
+
+GESTURES: Final = {
+    Gesture.PRESS: spelling.SINGLE,
+    Gesture.LONG: spelling.HOLD,
+    Gesture.DOUBLE: spelling.DOUBLE,
+}
+
+PARTS: Final = 16
+"""Contacts of one device. Four are a large switch; more is somebody's invention."""
+
+
+class Meaning:
+    """One button of the room file. It is told of signs, and answers with commands."""
+
+    def __init__(self, button: MqttButton) -> None:
+        self._does: dict[str, Command] = {}
+        self._urgent: set[str] = set()
+        for said in button.does:
+            self._write(said.says, said.words)
+        self._contacts: dict[str, Presses] = {}
+        self._on_edge: set[str] = set()
+        """Parts whose press was obeyed as it went down, and is yet to be named."""
+
+    def _write(self, says: str, words: tuple[str, ...]) -> None:
+        if not words or words == (NOTHING,):
+            return
+        try:
+            command = parse(words)
+        except WordsWrong:
+            return  # the room file was judged before; a slip costs that press alone
+        for way in spelling.written_as(says):
+            self._does.setdefault(way, command)
+            if words[0] in EMERGENCY:
+                self._urgent.add(way)
+
+    def commands(self, sign: Sign, reading: Seconds) -> tuple[Command, ...]:
+        """What has just been asked for."""
+        if isinstance(sign, Press):
+            return tuple(self._pressed(sign))
+        return tuple(self._moved(sign, reading))
+
+    def due(self, reading: Seconds) -> tuple[Command, ...]:
+        """What has become clear by now: a press that was no double one."""
+        return tuple(
+            command
+            for part, presses in self._contacts.items()
+            for gesture in presses.due(reading)
+            for command in self._of_gesture(gesture, part)
+        )
+
+    @property
+    def next_due(self) -> Seconds | None:
+        times = (presses.next_due for presses in self._contacts.values())
+        return min((time for time in times if time is not None), default=None)
+
+    def lift(self) -> None:
+        """It was away: whatever finger was on it is forgotten."""
+        self._on_edge.clear()
+        for presses in self._contacts.values():
+            presses.lift()
+
+    def _pressed(self, press: Press) -> Iterator[Command]:
+        part = press.part.replace(":", "")
+        if press.ways[-1] == spelling.DOWN:
+            way = self._way(spelling.SINGLE, part)
+            if way in self._urgent and len(self._on_edge) < PARTS:
+                self._on_edge.add(part)
+                yield self._does[way]
+                return
+        way = spelling.meant(press.ways, self._does) or ""
+        if spelling.SINGLE in press.ways and part in self._on_edge:
+            self._on_edge.discard(part)  # it was obeyed when the finger went down
+        elif way:
+            yield self._does[way]
+
+    def _moved(self, contact: Contact, reading: Seconds) -> Iterator[Command]:
+        words = ["on" if contact.down else "off", "toggle"]
+        if contact.part.lower().startswith("power"):
+            words.append(spelling.SINGLE)  # a relay stays: each change is a press
+        for word in words:
+            way = self._way(word, contact.part)
+            if way:
+                yield self._does[way]
+                return
+        presses = self._presses(contact.part)
+        if presses is None:
+            return
+        told = presses.pressed if contact.down else presses.released
+        for gesture in told(reading):
+            yield from self._of_gesture(gesture, contact.part)
+
+    def _presses(self, part: str) -> Presses | None:
+        if part in self._contacts:
+            return self._contacts[part]
+        ways = {gesture: self._way(GESTURES[gesture], part) for gesture in GESTURES}
+        bound = [gesture for gesture, way in ways.items() if way]
+        if not bound or len(self._contacts) >= PARTS:
+            return None
+        urgent = ways[Gesture.PRESS] in self._urgent
+        self._contacts[part] = Presses(bound, urgent=urgent)
+        return self._contacts[part]
+
+    def _of_gesture(self, gesture: Gesture, part: str) -> Iterator[Command]:
+        way = self._way(GESTURES[gesture], part)
+        if way:
+            yield self._does[way]
+
+    def _way(self, word: str, part: str) -> str:
+        return spelling.meant(spelling.spellings(word, part), self._does) or ""

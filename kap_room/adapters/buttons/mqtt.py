@@ -1,0 +1,173 @@
+"""The MQTT buttons of a room: listen, tell what is news, ask for what it means.
+
+On a line of their own, beside the lamps': a device that floods its topic fills nobody
+else's. Asked for without acknowledgement (QoS 0), because a press that a broker sends
+again has been obeyed. Everything here runs on the connection's thread, but for the
+moments at which a gesture becomes clear by itself: those come from the engine's loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from kap_room.adapters.broker_line.connection import Connection, Manner
+from kap_room.adapters.broker_line.payload import ONLINE, read_word
+from kap_room.adapters.buttons.hearing import LARGEST, hear
+from kap_room.adapters.buttons.meaning import Meaning
+from kap_room.adapters.buttons.news import LONG_AGO, Came, Past, hear_news
+from kap_room.adapters.controls.asking import Asks, Tells
+from kap_room.exchange.commands import Command
+from kap_room.plan.controls import MqttButton
+from kap_room.plan.room import Broker
+from kap_room.plan.units import Seconds
+
+BRIDGE: Final = "bridge/state"
+"""Where zigbee2mqtt says, below its own name, that it has come back."""
+
+NO_BRIDGES: Final = ("stat", "tele", "shellies")
+
+COUNTED: Final = "/input_event/"
+"""Where a Shelly of the first generation counts its presses."""
+
+MANNER: Final = Manner("buttons", qos=0)
+
+BACK: Final = "The MQTT buttons are listened to again."
+
+
+@dataclass
+class _Listened:
+    """One topic, with the buttons of the room file that are on it."""
+
+    field: str | None
+    meaning: Meaning
+    name: str
+    past: Past
+
+
+class MqttButtons:
+    """Made in the engine's loop. `tells` is the line of the controls on the screen."""
+
+    def __init__(
+        self, broker: Broker, buttons: Iterable[MqttButton], asks: Asks, tells: Tells
+    ) -> None:
+        self._asks, self._tells = asks, tells
+        self._loop = asyncio.get_running_loop()
+        self._lock = threading.Lock()
+        self._timer: asyncio.TimerHandle | None = None
+        self._topics: dict[str, list[_Listened]] = {}
+        for button in buttons:
+            listened = _Listened(button.field, Meaning(button), button.name, Past())
+            self._topics.setdefault(button.topic, []).append(listened)
+        self._bridges = {_bridge_of(topic): LONG_AGO for topic in self._topics}
+        self._bridges.pop("", None)
+        self._subscribed = LONG_AGO
+        self._was_lost = False
+        topics = (*self._topics, *self._bridges)
+        self._connection = Connection(broker, topics, self, manner=MANNER)
+
+    def start(self) -> None:
+        self._connection.start()
+
+    def close(self) -> None:
+        self._connection.close()
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def found(self) -> None:
+        with self._lock:
+            self._subscribed = _now()
+            for listened in self._each():
+                listened.meaning.lift()
+        for topic in self._topics:
+            if COUNTED in topic:
+                # Where its counter stands: what it counted before is no press now.
+                self._connection.send(
+                    topic.partition(COUNTED)[0] + "/command", b"update"
+                )
+        if self._was_lost:
+            self._say(BACK, ok=True)
+        self._was_lost = False
+
+    def lost(self, says: str) -> None:
+        self._was_lost = True
+        self._say(says, ok=False)
+
+    def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
+        if topic in self._bridges:
+            if read_word(payload, ONLINE):
+                self._bridges[topic] = _now()
+            return
+        if len(payload) > LARGEST:
+            return
+        for listened in self._topics.get(topic, ()):
+            self._hear(topic, listened, payload, kept=kept)
+
+    def _hear(
+        self, topic: str, listened: _Listened, payload: bytes, *, kept: bool
+    ) -> None:
+        bridge = self._bridges.get(_bridge_of(topic), LONG_AGO)
+        came = Came(_now(), kept, self._subscribed, bridge)
+        signs, listened.past = hear_news(
+            listened.past, hear(payload, listened.field), came
+        )
+        if not signs:
+            return
+        with self._lock:
+            commands = [
+                command
+                for sign in signs
+                for command in listened.meaning.commands(sign, came.at)
+            ]
+            waits = listened.meaning.next_due is not None
+        self._ask(commands, listened.name)
+        if waits:
+            self._in_loop()
+
+    def _ask(self, commands: Iterable[Command], by: str) -> None:
+        for command in commands:
+            self._asks.ask(command, by)
+
+    def _in_loop(self) -> None:
+        with suppress(RuntimeError):  # the loop is closed: the engine goes
+            self._loop.call_soon_threadsafe(self._look)
+
+    def _look(self) -> None:
+        """In the loop: what has become clear meanwhile, and when to look again."""
+        now = _now()
+        for listened in self._each():
+            with self._lock:
+                commands = listened.meaning.due(now)
+            self._ask(commands, listened.name)
+        with self._lock:
+            times = [listened.meaning.next_due for listened in self._each()]
+        if self._timer is not None:
+            self._timer.cancel()
+        next_due = min((time for time in times if time is not None), default=None)
+        self._timer = (
+            None
+            if next_due is None
+            else self._loop.call_later(max(0.0, next_due - _now()), self._look)
+        )
+
+    def _each(self) -> Iterable[_Listened]:
+        return (one for several in self._topics.values() for one in several)
+
+    def _say(self, says: str, *, ok: bool) -> None:
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(lambda: self._tells(says, ok=ok))
+
+
+def _bridge_of(topic: str) -> str:
+    """Where the bridge behind a topic speaks of itself; empty where there is none."""
+    root, slash, _ = topic.partition("/")
+    return f"{root}/{BRIDGE}" if slash and root not in NO_BRIDGES else ""
+
+
+def _now() -> Seconds:
+    return Seconds(time.monotonic())

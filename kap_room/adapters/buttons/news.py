@@ -1,0 +1,118 @@
+"""Which of the things a topic says are news: a press counts once, and never later.
+
+A broker keeps messages for whoever comes, bridges repeat them without saying so, and a
+remote's state is told again whenever its battery changes. A press that was of yesterday
+would stop the music of today. Time is handed in.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from kap_room.adapters.buttons.hearing import Contact, Press, Sign, Spoken
+from kap_room.plan.units import Seconds
+
+SETTLING: Final = Seconds(1.0)
+"""After a subscription: what was kept for us comes in its first milliseconds."""
+
+BRIDGE_SETTLING: Final = Seconds(10.0)
+"""After zigbee2mqtt or its broker is back: two seconds later it repeats whatever it had
+retained, and nothing in those messages tells them from new ones."""
+
+
+LONG_AGO: Final = Seconds(-math.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What one topic said last. It outlives a connection."""
+
+    spoken: Spoken | None = None
+    at: Seconds = LONG_AGO
+    """When it was said as news; what was kept is of nobody knows when."""
+    contacts: tuple[Contact, ...] = ()
+    """How each contact of it was last."""
+
+    def after(self, spoken: Spoken, at: Seconds) -> Past:
+        told = {sign.part: sign for sign in spoken.signs if isinstance(sign, Contact)}
+        known = {contact.part: contact for contact in self.contacts}
+        return Past(spoken, at, tuple((known | told).values()))
+
+    def is_down(self, part: str) -> bool | None:
+        for contact in self.contacts:
+            if contact.part == part:
+                return contact.down
+        return None
+
+    @property
+    def presses(self) -> tuple[Press, ...]:
+        signs = self.spoken.signs if self.spoken else ()
+        return tuple(sign for sign in signs if isinstance(sign, Press))
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How a message came, on whose clock."""
+
+    at: Seconds
+    kept: bool = False
+    """The broker had kept it, or sends it again."""
+    subscribed: Seconds = LONG_AGO
+    """When we asked for the topic on this connection."""
+    bridge: Seconds = LONG_AGO
+    """When the bridge behind the topic came back."""
+
+    @property
+    def settles(self) -> bool:
+        return self.at - self.subscribed < SETTLING
+
+
+def hear_news(past: Past, spoken: Spoken, came: Came) -> tuple[tuple[Sign, ...], Past]:
+    """What of a message was pressed just now, and what is known from then on."""
+    if came.kept:
+        return (), past.after(spoken, LONG_AGO)
+    if _is_told_again(past, spoken, came):
+        return (), past.after(spoken, past.at)
+    signs = tuple(sign for sign in spoken.signs if _is_new(past, spoken, sign, came))
+    return signs, past.after(spoken, came.at)
+
+
+def _is_told_again(past: Past, spoken: Spoken, came: Came) -> bool:
+    """The whole message is one that was kept, though nothing says so."""
+    if past.spoken is None:
+        return came.settles
+    if past.spoken.payload != spoken.payload:
+        return False
+    # One that was heard since the return is no memory of anybody's.
+    bridge_settles = came.at - came.bridge < BRIDGE_SETTLING
+    return (came.settles and past.at < came.subscribed) or (
+        bridge_settles and past.at < came.bridge
+    )
+
+
+def _is_new(past: Past, spoken: Spoken, sign: Sign, came: Came) -> bool:
+    match sign:
+        case Contact(down, part):
+            was = past.is_down(part)
+            # Nobody knew how it was: one that is up has not been pressed.
+            return down if was is None else down != was
+        case Press(is_counted=True) if came.settles:
+            return False  # the answer to our own question where its counter stands
+        case Press():
+            marked = sign.mark is None or _differs(sign, past)
+            return marked and not _is_state(past, spoken, sign)
+
+
+def _differs(sign: Press, past: Past) -> bool:
+    # A frame of a Shelly may hold two inputs with one time.
+    seen = {(before.mark, before.ways[0]) for before in past.presses}
+    return (sign.mark, sign.ways[0]) not in seen
+
+
+def _is_state(past: Past, spoken: Spoken, sign: Press) -> bool:
+    """The same word as before, told again because something beside it changed."""
+    said = {before.ways for before in past.presses}
+    before = past.spoken.rest if past.spoken else spoken.rest
+    return sign.ways in said and bool(spoken.rest) and spoken.rest != before

@@ -1,0 +1,126 @@
+"""What a button's presses ask for, from whatever make they come."""
+
+from __future__ import annotations
+
+import pytest
+
+from kap_room.adapters.buttons.hearing import hear
+from kap_room.adapters.buttons.meaning import Meaning
+from kap_room.exchange.commands import Button, Command, Press
+from kap_room.exchange.words import VOCABULARY, parse
+from kap_room.plan.controls import MqttButton, SaidAs
+from kap_room.plan.units import Seconds
+
+
+def button(**does: str) -> Meaning:
+    """One that does these, as a room file writes them."""
+    said = tuple(
+        SaidAs(says.replace("_", " "), tuple(words.split()))
+        for says, words in does.items()
+    )
+    return Meaning(MqttButton("couch", "zigbee2mqtt/couch", None, said))
+
+
+def asked(meaning: Meaning, payload: str, at: float = 0.0) -> list[Command]:
+    return [
+        command
+        for sign in hear(payload.encode()).signs
+        for command in meaning.commands(sign, Seconds(at))
+    ]
+
+
+TALK, HOLD, SILENCE = (Press(b) for b in (Button.TALK, Button.HOLD, Button.SILENCE))
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '{"action":"single"}',
+        '{"Button1":{"Action":"SINGLE"}}',
+        '{"event":"S","event_cnt":1}',
+        '{"event_type":"press"}',
+        "click",
+    ],
+)
+@pytest.mark.parametrize("written", ["single", "press"])
+def test_every_make_means_the_same_by_a_single_press(
+    payload: str, written: str
+) -> None:
+    """Whichever of the two words the room file has."""
+    assert asked(button(**{written: "talk"}), payload) == [TALK]
+
+
+def test_a_press_that_is_written_more_exactly_wins() -> None:
+    """Of two buttons on one topic each does its own."""
+    remote = button(button2_single="hold", single="talk")
+    assert asked(remote, '{"Button1":{"Action":"SINGLE"}}') == [TALK]
+    assert asked(remote, '{"Button2":{"Action":"SINGLE"}}') == [HOLD]
+
+
+def test_a_press_that_nobody_wrote_does_nothing() -> None:
+    """A remote has five buttons, and the room uses one."""
+    assert asked(button(single="talk"), '{"action":"brightness_up_click"}') == []
+    assert asked(button(single="nothing"), '{"action":"single"}') == []
+
+
+def test_a_contact_has_our_own_gestures() -> None:
+    """A short press waits for a second one where that means something else."""
+    meaning = button(press="talk", double="hold")
+    assert asked(meaning, "ON", 0.0) == []
+    assert asked(meaning, "OFF", 0.1) == []
+    assert meaning.next_due is not None
+    assert meaning.due(Seconds(2.0)) == (TALK,)
+    asked(meaning, "ON", 5.0)
+    asked(meaning, "OFF", 5.1)
+    assert asked(meaning, "ON", 5.2) == [HOLD]
+
+
+def test_silence_on_a_contact_fires_on_the_edge() -> None:
+    """Nothing waits for a second press or for the finger to leave."""
+    assert asked(button(press="silence", double="hold"), "ON") == [SILENCE]
+
+
+def test_silence_on_a_shelly_does_not_wait_for_its_device() -> None:
+    """The finger is down half a second before the device calls it a push; once."""
+    event = '{{"method":"NotifyEvent","params":{{"events":[{{"component":"input:0",'
+    event += '"event":"{}","ts":{}}}]}}}}'
+    meaning = button(single="silence", double="talk")
+    assert asked(meaning, event.format("btn_down", 1)) == [SILENCE]
+    assert asked(meaning, event.format("btn_up", 2)) == []
+    assert asked(meaning, event.format("single_push", 3)) == []
+    assert asked(meaning, event.format("btn_down", 4)) == [SILENCE]
+    assert asked(meaning, event.format("double_push", 5)) == [TALK]
+
+
+def test_a_relay_that_stays_is_pressed_by_each_change() -> None:
+    """A Tasmota whose button switches it."""
+    assert asked(button(toggle="talk"), '{"POWER":"ON"}') == [TALK]
+    assert asked(button(toggle="talk"), '{"POWER":"OFF"}') == [TALK]
+    assert asked(button(press="talk"), '{"POWER1":"OFF"}') == [TALK]
+    assert asked(button(on="talk", off="hold"), '{"POWER":"OFF"}') == [HOLD]
+
+
+EXAMPLES = {
+    "start": ("start", "/scenes/dusk.yaml"),
+    "light": ("light", "floor", "15%"),
+    "extend": ("extend", "5m"),
+    "shorten": ("shorten", "5m"),
+    "earlier": ("earlier", "1m"),
+    "later": ("later", "1m"),
+    "volume": ("volume", "-6 dB"),
+    "since-dose": ("since-dose", "52m"),
+}
+
+
+@pytest.mark.parametrize("word", VOCABULARY)
+def test_every_command_of_the_contract_can_be_asked_for_by_a_button(word: str) -> None:
+    """Whatever a script can send."""
+    alone = {"go-back-in", "release", "mark"}
+    try:
+        words = EXAMPLES.get(word, (word,) if word in alone else (word, "it"))
+        command = parse(words)
+    except ValueError:
+        words = (word,)
+        command = parse(words)
+    meaning = Meaning(MqttButton("couch", "t", None, (SaidAs("single", words),)))
+    assert asked(meaning, '{"action":"single"}') == [command]
