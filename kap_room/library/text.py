@@ -45,7 +45,7 @@ class Unreadable(Exception):  # noqa: N818 (it is what the file is)
 
 def text_of(path: Path) -> str:
     """Raise `Unreadable` where it cannot be had."""
-    raw = _bytes_of(path)
+    raw = bytes_of(path)
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Unreadable("It is saved as UTF-16. Save it as UTF-8.")
     if (nul := raw.find(b"\0")) >= 0:
@@ -70,7 +70,8 @@ def _line_at(raw: bytes, position: int) -> int:
     return raw.count(b"\n", 0, position) + 1
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """As they are, for those who know another alphabet. Raise `Unreadable`."""
     try:
         # Without O_NONBLOCK a pipe would be waited for until somebody writes to it.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
