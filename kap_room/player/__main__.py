@@ -39,7 +39,8 @@ def main() -> int:
     watchdog = Watchdog()
     watchdog.start()
     try:
-        player.live(Means(choir, door, watchdog, Seconds(asked.alone)))
+        alone, leaving = Seconds(asked.alone), Seconds(asked.leaving)
+        player.live(Means(choir, door, watchdog, alone, leaving))
     finally:
         watchdog.stop()
         door.close()
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--socket", type=Path, required=True, metavar="PATH")
     parser.add_argument("--output", default="auto", metavar="SINK")
     parser.add_argument("--alone", type=float, default=600.0, metavar="SECONDS")
+    parser.add_argument("--leaving", type=float, default=30.0, metavar="SECONDS")
     return parser
 
 

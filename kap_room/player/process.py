@@ -41,7 +41,7 @@ STRANGER: Final = Seconds(3.0)
 """The fade when an engine speaks another protocol: a player of its age must come."""
 
 LONELY: Final = Seconds(30.0)
-"""The fade when there was no engine for too long."""
+"""The fade when there was no engine for too long, unless told otherwise."""
 
 LONGEST_SILENCE: Final = 60.0
 
@@ -55,6 +55,8 @@ class Means:
     watchdog: Watchdog
     alone: Seconds
     """How long it goes on without an engine."""
+    leaving: Seconds = LONELY
+    """How long it fades when that is over."""
 
 
 class Player:
@@ -147,7 +149,7 @@ class Player:
             self._is_lonely = False
         elif reading > self._alone_since + means.alone and not self._is_lonely:
             self._is_lonely = True
-            self._hush = hushes.leaving(self._hush, LONELY, reading)
+            self._hush = hushes.leaving(self._hush, means.leaving, reading)
 
     def _mind_standstill(self, choir: Choir, reading: Seconds) -> None:
         """The whole process was stopped: what sounded broke off, and would be back."""
