@@ -16,7 +16,8 @@ from kap_room.engine.session import Mode, Outcome, Session
 from kap_room.engine.turns import propose, turn_by_itself
 from kap_room.exchange.events import MusicRanOut, RoomGivenBack
 from kap_room.plan.units import SILENT, Seconds
-from kap_room.timeline.programme import Shelf, settled
+from kap_room.timeline.programme import Shelf
+from kap_room.timeline.yielding import settled
 
 AT_MOST: Final = 10_000
 """Dues in one look: a day of ten-second tracks. More means a fault, not music."""

@@ -36,8 +36,8 @@ from kap_room.timeline.programme import (
     Shelf,
     Sounding,
     following,
-    led_by,
 )
+from kap_room.timeline.yielding import led_by
 
 LEAVING: Final = Seconds(1.5)
 """The player takes a second to let go of what an order no longer names."""

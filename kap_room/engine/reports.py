@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from kap_room.engine import music
@@ -87,13 +88,13 @@ def _without(session: Session, failed: Failed) -> Outcome:
 
 def found_rotten(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     """Told as soon as it is known of a file that it cannot sound, not at its turn."""
-    outcome = Outcome(session)
-    for playlist in session.playlists.values():
-        for track in playlist.tracks:
-            measure = shelf.measure_of(track)
-            if measure is not None and measure.problem is not None:
-                failed = Failed(track.file, measure.problem, reading)
-                outcome = outcome.then(_without(outcome.session, failed))
+    outcome, asked = Outcome(session), session.programme.asked
+    lists = [playlist.tracks for playlist in session.playlists.values()]
+    for track in chain(*lists, () if asked is None else (asked,)):
+        measure = shelf.measure_of(track)
+        if measure is not None and measure.problem is not None:
+            failed = Failed(track.file, measure.problem, reading)
+            outcome = outcome.then(_without(outcome.session, failed))
     return outcome
 
 

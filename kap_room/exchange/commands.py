@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kap_room.plan.music import Track
 from kap_room.plan.scene import Mark
 from kap_room.plan.units import Decibels, Level, Seconds
 
@@ -109,10 +110,23 @@ class PlayFrom:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file of the music folder, as it was found where files may be looked at."""
+
+    track: Track
+    path: str
+    """Absolute, with every link followed."""
+    also: tuple[str, ...] = ()
+    """What else in the library holds the same sound, by other names."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlayNext:
     """Let this file come next."""
 
     file: str
+    found: FoundFile | None = None
+    """Filled in on the way to the decision, and never by who asks."""
 
 
 @dataclass(frozen=True, slots=True)

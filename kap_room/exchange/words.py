@@ -101,7 +101,7 @@ def words(  # noqa: C901, PLR0911, PLR0912 - one line for each command
             return ("extend" if by > 0 else "shorten", length_words(Seconds(abs(by))))
         case PlayFrom(text):
             return ("playlist", text)
-        case PlayNext(text):
+        case PlayNext(file=text):
             return ("play-next", text)
         case SetVolume(gain):
             return ("volume", gain_words(gain))

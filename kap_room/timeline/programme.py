@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from kap_room.plan.music import Measure, Order, Playlist, RunsOut, Track
 from kap_room.plan.room import Room
 from kap_room.plan.units import Decibels, Seconds
+from kap_room.timeline.without import left_out_by
 
 CROSSFADE: Final = Seconds(8.0)
 SKIP: Final = Seconds(4.0)
@@ -36,7 +37,7 @@ class Shelf:
     measures: Mapping[str, Measure]
     """By absolute path; a file that is not there was not measured yet."""
     without: tuple[str, ...] = ()
-    """Tags and files that must not be heard in this session."""
+    """Tags, files and folders that must not be heard in this session."""
     homes: Mapping[str, str] = field(default_factory=dict)
     """Absolute paths of the tracks that do not lie in the room's music folder."""
 
@@ -48,8 +49,14 @@ class Shelf:
     def measure_of(self, track: Track) -> Measure | None:
         return self.measures.get(self.path_of(track))
 
+    def left_out_by(self, track: Track) -> str | None:
+        """The word that keeps it out of this session."""
+        if not self.without:
+            return None
+        return left_out_by(self.without, track.file, track.tags)
+
     def can_sound(self, track: Track) -> bool:
-        if track.file in self.without or set(track.tags) & set(self.without):
+        if self.left_out_by(track) is not None:
             return False
         measure = self.measure_of(track)
         return measure is None or measure.problem is None
@@ -224,7 +231,8 @@ def following(
         if fresh is not None or written.when_it_runs_out is not RunsOut.CONTINUE:
             ahead = () if fresh is None else (fresh,)
     if ahead:
-        return _unheard(ahead, programme.heard) or ahead[0]
+        # What a hand has passed over comes before anything comes again.
+        return _unheard((*ahead, *fit), programme.heard) or ahead[0]
     match written.when_it_runs_out:
         case RunsOut.SILENCE:
             return fit[0] if endless else None
@@ -252,48 +260,10 @@ def preceding(
     written = shelf.playlists.get(playlist)
     if written is None:
         return None
-    tracks = written.tracks[: max(0, _place_of(before, written.tracks))]
-    if written.order is Order.FIT:
+    place = _place_of(before, written.tracks)
+    tracks = written.tracks[: max(0, place)]
+    if written.order is Order.FIT or place < 0:
         known = {each.file: each for each in written.tracks if each.file != before.file}
         tracks = tuple(known[file] for file in programme.heard if file in known)
     fit = able(programme, shelf, tracks)
     return fit[-1] if fit else None
-
-
-def led_by(programme: Programme, entering: Sounding) -> Programme:
-    """With a new lead. What sounded yields to it and is forgotten once it has risen."""
-    kept = [
-        deck
-        for index, deck in enumerate(programme.decks)
-        if not _has_yielded(programme.decks, index, entering.starts)
-    ]
-    heard = programme.heard
-    if entering.track.file not in heard:
-        heard = (*heard, entering.track.file)
-    return replace(
-        programme,
-        decks=(*kept[-3:], entering),
-        next=None,
-        turns=False,
-        playlist=entering.playlist,
-        heard=heard,
-        serial=programme.serial + 1,
-        kept=False,
-        asked=None,
-        closes=False,
-    )
-
-
-def _has_yielded(decks: tuple[Sounding, ...], index: int, reading: Seconds) -> bool:
-    newer = decks[index + 1 :]
-    return any(deck.starts + deck.deck.rise + 1.0 < reading for deck in newer)
-
-
-def settled(programme: Programme, reading: Seconds) -> Programme:
-    """Without the decks that have yielded altogether."""
-    decks = tuple(
-        deck
-        for index, deck in enumerate(programme.decks)
-        if not _has_yielded(programme.decks, index, reading)
-    )
-    return programme if decks == programme.decks else replace(programme, decks=decks)

@@ -8,7 +8,8 @@ from kap_room.plan.room import Room
 from kap_room.plan.units import Decibels, Seconds
 from kap_room.timeline.entering import Entry, appear
 from kap_room.timeline.fitted import Wish, fitted
-from kap_room.timeline.programme import Programme, Shelf, led_by
+from kap_room.timeline.programme import Programme, Shelf
+from kap_room.timeline.yielding import led_by
 
 LENGTHS = (241, 302, 367, 409, 488, 195, 333, 276, 512, 222)
 TRACKS = tuple(Track(f"{n}.flac", intensity=1 + n // 2) for n in range(len(LENGTHS)))

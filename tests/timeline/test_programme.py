@@ -10,10 +10,9 @@ from kap_room.timeline.programme import (
     Shelf,
     Sounding,
     following,
-    led_by,
     preceding,
-    settled,
 )
+from kap_room.timeline.yielding import led_by, settled
 from tests.engine.house import MUSIC, ROOM, measures, playlist
 
 PLAYLISTS = {"calm": playlist("calm"), "one": playlist("one", 1)}

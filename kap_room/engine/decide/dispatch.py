@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kap_room.engine.decide import (
+    asked,
     ground,
+    intensity,
     lights,
     marks,
     plan,
@@ -98,9 +100,9 @@ def _decide(  # noqa: C901, PLR0911, PLR0912 - one line a kind of command
         case SinceDose():
             return since.since_dose(session, shelf, command, reading)
         case PlayFrom():
-            return sound.play_from(session, shelf, command, reading)
+            return asked.play_from(session, shelf, command, reading)
         case PlayNext():
-            return sound.play_next(session, shelf, command)
+            return asked.play_next(session, shelf, command)
         case SetVolume():
             return sound.set_volume(session, command, reading)
         case SetLight():
@@ -131,8 +133,8 @@ PRESSES: Final[Mapping[Button, Pressed]] = {
     ),
     Button.RESTART_TRACK: lambda s, shelf, m: sound.restart_track(s, shelf, m.reading),
     Button.KEEP_TRACK: lambda s, _, __: sound.keep_track(s),
-    Button.SOFTER: lambda s, shelf, m: sound.calmer(s, shelf, m.reading),
-    Button.DEEPER: lambda s, shelf, m: sound.deeper(s, shelf, m.reading),
+    Button.SOFTER: lambda s, shelf, m: intensity.calmer(s, shelf, m.reading),
+    Button.DEEPER: lambda s, shelf, m: intensity.deeper(s, shelf, m.reading),
     Button.LIGHTS_UP: lambda s, shelf, m: lights.lights_up(s, shelf, m.reading),
     Button.LIGHTS_DOWN: lambda s, shelf, m: lights.lights_down(s, shelf, m.reading),
     Button.ARM_LIGHT: lambda s, shelf, m: lights.arm_light(s, shelf, m.reading),

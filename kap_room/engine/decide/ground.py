@@ -7,8 +7,8 @@ from typing import Final
 
 from kap_room.engine import lighting as lamps
 from kap_room.engine import music
+from kap_room.engine.decide.intensity import MIDDLING, nearest
 from kap_room.engine.decide.plan import going, land, not_now
-from kap_room.engine.decide.sound import nearest
 from kap_room.engine.session import Mode, Outcome, Refused, Session
 from kap_room.engine.turns import turn
 from kap_room.exchange.commands import GoBackIn, Way
@@ -25,9 +25,6 @@ BACK_IN_LIGHT: Final = Seconds(120.0)
 SOFTER_BY: Final = Decibels(-6.0)
 AWAY_OVER: Final = Seconds(2.0)
 BACK_OVER: Final = Seconds(8.0)
-
-MIDDLING: Final = 3
-"""What a track counts as whose intensity nobody wrote down."""
 
 
 def ground(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:

@@ -10,15 +10,13 @@ from kap_room.engine.ahead import after_lead
 from kap_room.engine.decide.plan import answered
 from kap_room.engine.lighting import low_no_more
 from kap_room.engine.session import Mode, Outcome, Refused, Session
-from kap_room.exchange.commands import PlayFrom, PlayNext, SetVolume
-from kap_room.plan.music import Track
+from kap_room.exchange.commands import SetVolume
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from kap_room.timeline.gains import LOUDEST, QUIETEST, TALK, towards
 from kap_room.timeline.programme import (
     SKIP,
     Shelf,
     Sounding,
-    able,
     preceding,
 )
 
@@ -116,7 +114,7 @@ def _volume(session: Session, wanted: Decibels, reading: Seconds) -> Outcome:
 
 
 def next_track(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
-    lead = _lead(session)
+    lead = leading(session)
     playlist = session.programme.playlist or lead.playlist
     track = after_lead(session, shelf, kept=False)
     if track is None:
@@ -125,7 +123,7 @@ def next_track(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
 
 
 def previous_track(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
-    lead = _lead(session)
+    lead = leading(session)
     if reading - lead.starts > NEAR_ITS_START:
         return restart_track(session, shelf, reading)
     playlist = session.programme.playlist or lead.playlist
@@ -139,12 +137,12 @@ def previous_track(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
 
 
 def restart_track(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
-    lead = _lead(session)
+    lead = leading(session)
     return music.enter(session, shelf, lead.track, lead.playlist, reading, rise=SKIP)
 
 
 def keep_track(session: Session) -> Outcome:
-    lead = _lead(session)
+    lead = leading(session)
     kept = not session.programme.kept
     programme = replace(session.programme, kept=kept)
     says = f"{lead.track.file} comes again after itself."
@@ -153,77 +151,8 @@ def keep_track(session: Session) -> Outcome:
     return Outcome(replace(session, programme=programme), says=says)
 
 
-def calmer(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
-    """Cross to the next calmer track of the playlist that is heard."""
-    return _by_intensity(session, shelf, reading, "calmer")
-
-
-def deeper(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
-    return _by_intensity(session, shelf, reading, "deeper")
-
-
-def _by_intensity(
-    session: Session, shelf: Shelf, reading: Seconds, word: str
-) -> Outcome:
-    lead = _lead(session)
-    playlist = session.programme.playlist or lead.playlist
-    here = lead.track.intensity
-    if here is None:
-        raise Refused(f"The intensity of {lead.track.file} is not known.")
-    track = nearest(session, shelf, playlist, here, word)
-    if track is None:
-        raise Refused(f"The playlist {playlist} has no {word} track than this one.")
-    return music.enter(session, shelf, track, playlist, reading, rise=SKIP)
-
-
-def nearest(
-    session: Session, shelf: Shelf, playlist: str, here: int, word: str
-) -> Track | None:
-    """The track that is calmer or deeper than this intensity, and by the least."""
-    sign = -1 if word == "calmer" else 1
-    ways = [
-        ((track.intensity - here) * sign, track)
-        for track in able(session.programme, shelf, shelf.playlists[playlist].tracks)
-        if track.intensity is not None
-    ]
-    found = [way for way in ways if way[0] > 0]
-    return min(found, key=lambda way: way[0])[1] if found else None
-
-
-def play_from(
-    session: Session, shelf: Shelf, command: PlayFrom, reading: Seconds
-) -> Outcome:
-    _lead(session)
-    if command.playlist not in shelf.playlists:
-        known = ", ".join(shelf.playlists)
-        raise Refused(
-            f"This session has no playlist {command.playlist}; it has {known}."
-        )
-    track = music.first_of(session, shelf, command.playlist, reading)
-    if track is None:
-        raise Refused(f"No track of the playlist {command.playlist} can sound.")
-    return music.enter(session, shelf, track, command.playlist, reading, rise=SKIP)
-
-
-def play_next(session: Session, shelf: Shelf, command: PlayNext) -> Outcome:
-    """A track of the session's playlists, out of its turn."""
-    for playlist in shelf.playlists.values():
-        for track in playlist.tracks:
-            if track.file == command.file and able(session.programme, shelf, (track,)):
-                return _coming(session, track)
-    raise Refused(
-        f"No playlist of this session has {command.file}, or it cannot sound."
-    )
-
-
-def _coming(session: Session, track: Track) -> Outcome:
-    _lead(session)
-    programme = replace(session.programme, asked=track)
-    says = f"{track.file} comes next."
-    return Outcome(replace(session, programme=programme), says=says)
-
-
-def _lead(session: Session) -> Sounding:
+def leading(session: Session) -> Sounding:
+    """What a button of the tracks works on. Refused where nothing sounds."""
     if session.mode is Mode.GROUNDED:
         raise Refused("Grounded: go back in (g) brings the music.")
     lead = session.programme.lead

@@ -1,0 +1,40 @@
+"""What a word leaves out: tags, files, names and folders, however they are written."""
+
+import pytest
+
+from kap_room.timeline.without import left_out_by
+
+FILE = "onset/Low Strings/03 - Slow tide.flac"
+TAGS = ("wordless", "Café")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "wordless",
+        "WORDLESS",
+        " wordless ",
+        "cafe\u0301",
+        FILE,
+        FILE.upper(),
+        "./" + FILE,
+        "03 - Slow tide.flac",
+        "03 - slow tide",
+        "Low Strings/03 - Slow tide.flac",
+        "onset",
+        "onset/",
+        "onset/low strings",
+        "low strings",
+    ],
+)
+def test_a_word_leaves_out(word: str) -> None:
+    """By tag, path, name with or without its ending, and folder."""
+    assert left_out_by(("other", word), FILE, TAGS) == word
+
+
+@pytest.mark.parametrize(
+    "word", ["", "/", ".", "word", "slow", "strings", "flac", "onset/03", "set", "*"]
+)
+def test_a_word_that_means_something_else_leaves_it_in(word: str) -> None:
+    """Half a word is no word, and nothing is not everything."""
+    assert left_out_by((word,), FILE, TAGS) is None
