@@ -80,7 +80,7 @@ def _doubt(each: Catalogued, wish: Wish) -> Reason | None:
         return Reason.WORDS
     if startle_in(each.character) is not None:
         return Reason.STARTLES
-    return None if _can_be_named(each.file) else Reason.UNWRITABLE
+    return None if can_be_named(each.file) else Reason.UNWRITABLE
 
 
 def _is_tagged(each: Catalogued, tag: str) -> bool:
@@ -96,8 +96,9 @@ def _plain(tag: str) -> str:
     return tag.casefold().strip()
 
 
-def _can_be_named(file: str) -> bool:
+def can_be_named(file: str) -> bool:
+    """Whether a playlist reads the name back as it is."""
     try:
-        return track_of(file) == file
+        return track_of(file) == file == file.strip()
     except ValueError:
         return False
