@@ -10,21 +10,22 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
 from kap_room.engine.begin import CannotStart, Loaded
 from kap_room.engine.engine import Engine
-from kap_room.engine.session import Session
-from kap_room.exchange.commands import Command, Start
+from kap_room.engine.session import Refused, Session
+from kap_room.exchange.commands import Command, FoundFile, PlayNext, Start
 from kap_room.exchange.desk import Answer
 from kap_room.exchange.snapshot import AppointmentsView, Snapshot
+from kap_room.plan.music import Measure
 from kap_room.plan.units import Seconds
 
 MEASURING: Final = Seconds(4.0)
 """How long a start waits for its first track to be measured, so that it may begin at
-its right loudness instead of 12 dB low."""
+its right loudness instead of 12 dB low; and so does a track that is asked for."""
 
 SOFTLY: Final = Seconds(30.0)
 """How slowly music rises in a room that nobody is in yet, or somebody just entered."""
@@ -70,18 +71,32 @@ class NoDiary:
         return AppointmentsView()
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that was asked for, where it lies, and how loud it is if that is known."""
+
+    found: FoundFile
+    measure: Measure | None = None
+
+
+Find = Callable[[str], Looked]
+"""Looks for a file of the library; raises `Refused`. Called on a thread."""
+
+
 class Host:
     """What the engine's socket talks to."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it is wired to, once
         self,
         engine: Engine,
         load: Callable[[Start], Loaded],
         keep_copies: Callable[[Loaded], None],
         feed: Callable[[float], None],
         diary: Diary | None = None,
+        find: Find | None = None,
     ) -> None:
         self._diary = diary or NoDiary()
+        self._find = find
         self._engine = engine
         self._load = load
         self._keep_copies = keep_copies
@@ -137,6 +152,11 @@ class Host:
         if isinstance(command, Start):
             async with self._starting:
                 return await self._start(command)
+        if isinstance(command, PlayNext) and self._find and self._engine.has_session:
+            try:
+                command = await self._looked_for(command, self._find)
+            except Refused as refused:
+                return Answer(ok=False, says=str(refused))
         answered: asyncio.Future[Answer] = self._loop.create_future()
         self._take(command, answered)
         self._show(force=True)
@@ -185,9 +205,22 @@ class Host:
         if first is None:
             return
         self._engine.know(loaded.measures)
-        self._engine.want((Path(first),))
+        await self._measured(first)
+
+    async def _looked_for(self, command: PlayNext, find: Find) -> PlayNext:
+        """With where it lies; decided when that is known, and not before."""
+        looked = await asyncio.to_thread(find, command.file)
+        path = looked.found.path
+        if looked.measure is not None:
+            self._engine.know({path: looked.measure})
+        elif not self._engine.knows(path):
+            await self._measured(path)
+        return replace(command, found=looked.found)
+
+    async def _measured(self, file: str) -> None:
+        self._engine.want((Path(file),))
         until = self._engine.reading + MEASURING
-        while self._engine.reading < until and not self._engine.knows(first):
+        while self._engine.reading < until and not self._engine.knows(file):
             await asyncio.sleep(LOOK_AGAIN)
             self._engine.step()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kap_room.engine.begin import CannotStart, Loaded
 from kap_room.exchange.commands import Start
-from kap_room.library.problems import Problem, quoted
+from kap_room.library.problems import Problem, one_of, quoted
 from kap_room.library.session_files import SessionFiles, read_all
 from kap_room.library.shelves import NotFound, Shelves
 from kap_room.library.tracks import Whereabouts, place_of
@@ -19,6 +19,9 @@ from kap_room.link.places import Places
 from kap_room.plan.music import Measure, Playlist, Track
 from kap_room.plan.room import Room
 from kap_room.plan.units import SILENT, Decibels, Seconds
+from kap_room.timeline.programme import Shelf
+from kap_room.wiring.known_music import known_of, with_what_is_known
+from kap_room.wiring.without import left_out
 
 
 class FilesWrong(Exception):  # noqa: N818 - the answer to a start, not a fault
@@ -66,27 +69,27 @@ def load(start: Start, places: Places) -> Loaded:
     """
     shelves = shelves_of(places)
     files = _read(start.scene, shelves)
-    music = _find(files.playlists.values(), music_folders(files, places))
-    known = measures_of(music.homes.values(), places.catalogue)
-    measures = {**music.missing, **known}
-    for phase in files.scene.phases:
-        playlist = files.playlists.get(phase.playlist or "")
-        if playlist is not None and not _can_sound(playlist, music, measures):
-            raise CannotStart(
-                f"{phase.name}: nothing in the playlist {quoted(playlist.name)} can "
-                f"sound. Is {files.room.music} the right music folder?"
-            )
+    folders = music_folders(files, places)
+    music = _find(files.playlists.values(), folders)
+    known = known_of(music.homes.values(), places.catalogue)
+    playlists = with_what_is_known(files.playlists, music.homes, known)
+    measured = measures_of(music.homes.values(), places.catalogue)
+    measures = {**music.missing, **measured}
+    out = left_out(start.without, playlists.values(), music.homes, folders, known)
+    shelf = Shelf(files.room, playlists, measures, out.words, music.homes)
+    _refuse_silence(files, shelf, start.without)
+    rotten = dict.fromkeys(m.problem for m in measures.values() if m.problem)
     return Loaded(
         id=new_name(),
         scene=files.scene,
-        playlists=files.playlists,
+        playlists=playlists,
         measures=measures,
         code=start.code,
         therapist=start.therapist,
-        without=start.without,
+        without=out.words,
         homes=music.homes,
         copies=_copies(files, shelves),
-        says=tuple(dict.fromkeys(m.problem for m in measures.values() if m.problem)),
+        says=(*out.says, *rotten),
     )
 
 
@@ -94,13 +97,14 @@ def load_for_paper(start: Start, places: Places) -> tuple[Loaded, Room]:
     """For a rehearsal: a track that is missing counts like one not measured yet."""
     files = _read(start.scene, shelves_of(places))
     music = _find(files.playlists.values(), music_folders(files, places))
-    known = measures_of(music.homes.values(), places.catalogue)
+    known = known_of(music.homes.values(), places.catalogue)
     says = tuple(measure.problem or "" for measure in music.missing.values())
     loaded = Loaded(
         id="rehearsal",
         scene=files.scene,
-        playlists=files.playlists,
-        measures=known,
+        # A rehearsal hears what the session will: softer, deeper and what fits.
+        playlists=with_what_is_known(files.playlists, music.homes, known),
+        measures=measures_of(music.homes.values(), places.catalogue),
         homes=music.homes,
         says=tuple(one.replace("passed over", "counted as 5:00") for one in says),
     )
@@ -166,11 +170,24 @@ def measures_of(paths: Iterable[str], catalogue: Path) -> dict[str, Measure]:
     return measures
 
 
-def _can_sound(
-    playlist: Playlist, music: Music, measures: Mapping[str, Measure]
-) -> bool:
-    found = (measures.get(music.homes[track.file]) for track in playlist.tracks)
-    return any(measure is None or measure.problem is None for measure in found)
+def _refuse_silence(files: SessionFiles, shelf: Shelf, without: Sequence[str]) -> None:
+    """A phase whose playlist has nothing that can sound begins no session."""
+    whole = replace(shelf, without=())
+    for phase in files.scene.phases:
+        playlist = shelf.playlists.get(phase.playlist or "")
+        if playlist is None or any(map(shelf.can_sound, playlist.tracks)):
+            continue
+        name = quoted(playlist.name)
+        if any(map(whole.can_sound, playlist.tracks)):
+            words = one_of(map(quoted, without))
+            raise CannotStart(
+                f"{phase.name}: nothing is left of the playlist {name} without "
+                f"{words}. Add other music to it, or leave out less."
+            )
+        raise CannotStart(
+            f"{phase.name}: nothing in the playlist {name} can "
+            f"sound. Is {files.room.music} the right music folder?"
+        )
 
 
 def _copies(files: SessionFiles, shelves: Shelves) -> tuple[tuple[str, str, str], ...]:

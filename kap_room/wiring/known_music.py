@@ -1,0 +1,60 @@
+"""What the catalogue knows of a session's tracks, taken into its own copies of them.
+
+What a playlist says counts before what a hand said in the catalogue, and that before
+what was estimated. It is read once, before the session begins: nothing that is measured
+later changes how an evening goes, and a session taken up again is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from kap_room.library.catalogued import Catalogued
+from kap_room.plan.music import Playlist, Track
+
+Known = Mapping[str, Catalogued]
+"""By absolute path."""
+
+
+def known_of(paths: Iterable[str], catalogue: Path) -> dict[str, Catalogued]:
+    """What the last scan found; a broken catalogue knows nothing."""
+    known: dict[str, Catalogued] = {}
+    if not catalogue.exists():
+        return known
+    import sqlite3
+
+    from kap_room.library.catalogue import Catalogue
+
+    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as all_that_is:
+        for path in paths:
+            one = all_that_is.one(Path(path))
+            if one is not None:
+                known[path] = one
+    return known
+
+
+def with_what_is_known(
+    playlists: Mapping[str, Playlist], homes: Mapping[str, str], known: Known
+) -> dict[str, Playlist]:
+    """The playlists, with intensities and tags that nobody wrote into them."""
+    return {
+        name: replace(
+            playlist,
+            tracks=tuple(
+                told_of(track, known.get(homes[track.file]))
+                for track in playlist.tracks
+            ),
+        )
+        for name, playlist in playlists.items()
+    }
+
+
+def told_of(track: Track, one: Catalogued | None) -> Track:
+    if one is None:
+        return track
+    intensity = one.intensity if track.intensity is None else track.intensity
+    tags = tuple(dict.fromkeys((*track.tags, *one.tags)))
+    return replace(track, intensity=intensity, tags=tags)
