@@ -52,6 +52,11 @@ class Meaning:
             if words[0] in EMERGENCY:
                 self._urgent.add(way)
 
+    @property
+    def urgent(self) -> frozenset[str]:
+        """The presses that mean an emergency."""
+        return frozenset(self._urgent)
+
     def commands(self, sign: Sign, reading: Seconds) -> tuple[Command, ...]:
         """What has just been asked for."""
         if isinstance(sign, Press):

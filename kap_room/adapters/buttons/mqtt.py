@@ -18,6 +18,7 @@ from typing import Final
 
 from kap_room.adapters.broker_line.connection import Connection, Manner
 from kap_room.adapters.broker_line.payload import ONLINE, read_word
+from kap_room.adapters.buttons.gate import Gate
 from kap_room.adapters.buttons.hearing import LARGEST, hear
 from kap_room.adapters.buttons.meaning import Meaning
 from kap_room.adapters.buttons.news import LONG_AGO, Came, Past, hear_news
@@ -44,9 +45,10 @@ BACK: Final = "The MQTT buttons are listened to again."
 class _Listened:
     """One topic, with the buttons of the room file that are on it."""
 
+    name: str
     field: str | None
     meaning: Meaning
-    name: str
+    gate: Gate
     past: Past
 
 
@@ -62,8 +64,7 @@ class MqttButtons:
         self._timer: asyncio.TimerHandle | None = None
         self._topics: dict[str, list[_Listened]] = {}
         for button in buttons:
-            listened = _Listened(button.field, Meaning(button), button.name, Past())
-            self._topics.setdefault(button.topic, []).append(listened)
+            self._topics.setdefault(button.topic, []).append(_listened(button))
         self._bridges = {_bridge_of(topic): LONG_AGO for topic in self._topics}
         self._bridges.pop("", None)
         self._subscribed = LONG_AGO
@@ -111,8 +112,11 @@ class MqttButtons:
     def _hear(
         self, topic: str, listened: _Listened, payload: bytes, *, kept: bool
     ) -> None:
+        now = _now()
+        if not listened.gate.lets_in(payload, now):
+            return
         bridge = self._bridges.get(_bridge_of(topic), LONG_AGO)
-        came = Came(_now(), kept, self._subscribed, bridge)
+        came = Came(now, kept, self._subscribed, bridge)
         signs, listened.past = hear_news(
             listened.past, hear(payload, listened.field), came
         )
@@ -161,6 +165,11 @@ class MqttButtons:
     def _say(self, says: str, *, ok: bool) -> None:
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(lambda: self._tells(says, ok=ok))
+
+
+def _listened(button: MqttButton) -> _Listened:
+    meaning = Meaning(button)
+    return _Listened(button.name, button.field, meaning, Gate(meaning.urgent), Past())
 
 
 def _bridge_of(topic: str) -> str:

@@ -44,6 +44,18 @@ def plain(word: str) -> str | None:
     return _PLAIN.get(word)
 
 
+def names_of(word: str) -> tuple[str, ...]:
+    """What makers call the press at the end of these words."""
+    said = spelt(word)
+    common = next((plain(end) for end in _ends(said) if plain(end)), None)
+    return (said,) if common is None else (said, *_NAMES[common].split(", "))
+
+
+def _ends(said: str) -> tuple[str, ...]:
+    words = said.split()
+    return tuple(" ".join(words[start:]) for start in range(len(words)))
+
+
 def spellings(word: str, part: str = "") -> tuple[str, ...]:
     """Every way a room file may write this press, the most particular one first.
 

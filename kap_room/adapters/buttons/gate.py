@@ -1,0 +1,62 @@
+"""How much of a flood is looked at: what may be urgent always, of the rest a little.
+
+A device that has lost its mind says ten thousand things a second on the topic of the
+button that means silence. Reading them all would take a small computer longer than they
+take to come, and the press would stand in line behind them. Time is handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from kap_room.adapters.buttons.spelling import DOWN, SINGLE, names_of
+from kap_room.plan.units import Seconds
+
+WINDOW: Final = Seconds(0.1)
+
+CALM: Final = 20
+"""Messages in a window that are read, whatever they say: a hand makes one or two."""
+
+SAME: Final = 5
+"""Urgent messages alike in a window, beyond those."""
+
+_CONTACT: Final = ("on", "off", "1", "0", "true", "false", "toggle")
+"""By these a contact says that it went down; to be heard it must be known to be up."""
+
+
+class Gate:
+    """One for each button."""
+
+    def __init__(self, urgent: Collection[str]) -> None:
+        """`urgent` are the presses that mean an emergency, as they are written."""
+        names = {name for way in urgent for name in names_of(way)}
+        if any(way.endswith(SINGLE) for way in urgent):
+            names |= {DOWN, *_CONTACT}
+        words = "|".join(sorted(map(_as_said, names), key=len, reverse=True))
+        pattern = f"(?<![a-z0-9])({words})(?![a-z0-9])".encode()
+        self._urgent = re.compile(pattern, re.IGNORECASE) if words else None
+        self._began = Seconds(0.0)
+        self._count = 0
+        self._alike: dict[bytes, int] = {}
+
+    def lets_in(self, payload: bytes, now: Seconds) -> bool:
+        if now - self._began >= WINDOW:
+            self._began, self._count = now, 0
+            self._alike.clear()
+        self._count += 1
+        return self._count <= CALM or self._is_urgent(payload)
+
+    def _is_urgent(self, payload: bytes) -> bool:
+        found = self._urgent.search(payload) if self._urgent else None
+        if found is None:
+            return False
+        word = found.group().lower()
+        self._alike[word] = self._alike.get(word, 0) + 1
+        return self._alike[word] <= SAME
+
+
+def _as_said(word: str) -> str:
+    """A device may write `_` or `-` between the words, or nothing before a number."""
+    return "[ _-]+".join(map(re.escape, word.split()))

@@ -1,0 +1,153 @@
+"""Buttons at a real mosquitto: pressed once each, and nothing of yesterday."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.buttons.room import button, listening
+from tests.rig.broker import Mosquitto, Spy
+from tests.rig.flood import Finger, flood
+
+COUCH = "zigbee2mqtt/couch button"
+
+
+def action(word: str, linkquality: int = 120) -> str:
+    """What zigbee2mqtt publishes when a finger comes down."""
+    return f'{{"action":"{word}","battery":90,"linkquality":{linkquality}}}'
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Mosquitto]:
+    with Mosquitto(tmp_path / "broker", persistence=True) as mosquitto:
+        yield mosquitto
+
+
+@pytest.fixture
+def spy(broker: Mosquitto) -> Iterator[Spy]:
+    with Spy(broker.port) as spy:
+        yield spy
+
+
+REMOTE = button(COUCH, single="talk", double="next-phase", hold="ground")
+
+
+async def test_a_remote_is_pressed_single_double_and_held(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """Each once, in the order of the fingers."""
+    async with listening(broker.port, REMOTE) as room:
+        for word in ("single", "double", "hold", "release"):
+            spy.say(COUCH, action(word))
+            await asyncio.sleep(0.1)
+        asked = await room.wait_for(3)
+        assert asked == ["talk", "next-phase", "ground"]
+
+
+async def test_an_action_that_the_broker_kept_does_nothing(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """Neither when the room opens nor when the broker is back with it."""
+    spy.say(COUCH, action("hold"), retain=True)
+    async with listening(broker.port, REMOTE) as room:
+        assert room.asked == []
+        broker.stop()
+        await asyncio.sleep(0.3)
+        broker.start()
+        await room.until(lambda: [ok for ok, _ in room.told] == [False, True])
+        await asyncio.sleep(1.2)
+        assert room.asked == []
+        with Spy(broker.port) as after:
+            after.say(COUCH, action("single"))
+            assert await room.wait_for(1) == ["talk"]
+
+
+async def test_a_message_of_another_press_right_after_the_start_does_nothing(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """A bridge between two brokers loses the flag of what it kept."""
+    async with listening(broker.port, REMOTE, settled=False) as room:
+        await asyncio.sleep(0.2)
+        spy.say(COUCH, action("hold"))
+        await asyncio.sleep(1.0)
+        assert room.asked == []
+        spy.say(COUCH, action("hold", 99))
+        assert await room.wait_for(1) == ["ground"]
+
+
+async def test_what_zigbee2mqtt_repeats_when_it_returns_does_nothing(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """It publishes anew what it had retained, and no flag tells us."""
+    async with listening(broker.port, REMOTE) as room:
+        spy.say(COUCH, action("single"))
+        assert await room.wait_for(1) == ["talk"]
+        spy.say("zigbee2mqtt/bridge/state", '{"state":"online"}', retain=True)
+        spy.say(COUCH, action("single"), retain=True)
+        spy.say(COUCH, action("double"))
+        assert await room.wait_for(2) == ["talk", "next-phase"]
+
+
+async def test_a_shelly_is_asked_for_its_count_so_that_an_old_press_stays_old(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """It answers within the first second; from then on each new count is a press."""
+    topic = "shellies/shellyix3-a1/input_event/0"
+    async with listening(broker.port, button(topic, single="talk"), settled=False) as r:
+        assert await asyncio.to_thread(spy.wait_for, "shellies/shellyix3-a1/command")
+        spy.say(topic, '{"event":"S","event_cnt":79}')
+        await asyncio.sleep(1.1)
+        spy.say(topic, '{"event":"S","event_cnt":79}')
+        spy.say(topic, '{"event":"S","event_cnt":80}')
+        assert await r.wait_for(1) == ["talk"]
+        await asyncio.sleep(0.1)
+        assert r.asked == ["talk"]
+
+
+async def test_a_contact_is_pressed_long_by_our_own_clock(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """An ESPHome that says no more than that it is down."""
+    topic = "couch/binary_sensor/button/state"
+    wanted = button(topic, press="talk", long="hold")
+    async with listening(broker.port, wanted) as room:
+        spy.say(topic, "ON", retain=True)
+        assert await room.wait_for(1) == ["hold"]
+        spy.say(topic, "OFF", retain=True)
+        await asyncio.sleep(0.1)
+        spy.say(topic, "ON", retain=True)
+        await asyncio.sleep(0.1)
+        spy.say(topic, "OFF", retain=True)
+        assert await room.wait_for(2) == ["hold", "talk"]
+
+
+@pytest.mark.parametrize(
+    "payload", [action("spin"), action("spin", 0).replace("90", "{}"), "garbage {}"]
+)
+async def test_silence_is_obeyed_while_its_own_button_floods_us(
+    broker: Mosquitto, payload: str
+) -> None:
+    """Ten thousand messages a second on the very topic; memory stays as it was."""
+    wanted = button(COUCH, single="silence", spin="talk")
+    finger = Finger(broker.port)
+    async with listening(broker.port, wanted) as room:
+        lost = flood(broker.port, COUCH, payload, 10_000, 2.5)
+        await asyncio.sleep(0.5)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        taken = []
+        for press in range(8):
+            count, began = room.asked.count("silence"), time.monotonic()
+            finger.say(COUCH, action("single", press))
+            await room.until(lambda: room.asked.count("silence") > count)  # noqa: B023
+            taken.append(time.monotonic() - began)
+            await asyncio.sleep(0.12)
+        assert int(await asyncio.to_thread(lambda: lost.communicate()[0])) > 20_000
+        finger.close()
+        assert sorted(taken)[4] < 0.2
+        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        assert after - before < 2_000

@@ -1,0 +1,57 @@
+"""What is looked at in a flood: what may be urgent always, of the rest a little."""
+
+from __future__ import annotations
+
+import pytest
+
+from kap_room.adapters.buttons.gate import CALM, SAME, WINDOW, Gate
+from kap_room.plan.units import Seconds
+
+NOW = Seconds(50.0)
+
+
+def flooded(*urgent: str) -> Gate:
+    """One whose calm is used up in this window."""
+    gate = Gate(urgent)
+    assert all(gate.lets_in(b"garbage", NOW) for _ in range(CALM))
+    assert not gate.lets_in(b"garbage", NOW)
+    return gate
+
+
+@pytest.mark.parametrize(
+    ("written", "payload"),
+    [
+        ("single", b'{"action":"single"}'),
+        ("single", b'{"Button1":{"Action":"SINGLE"}}'),
+        ("single", b'{"event":"S","event_cnt":5}'),
+        ("single", b'{"event":"single_push"}'),
+        ("single", b'{"event":"btn_down"}'),
+        ("press", b"ON"),
+        ("button2 single", b'{"Button2":{"Action":"SINGLE"}}'),
+        ("hold", b'{"action":"long"}'),
+        ("brightness move up", b'{"action":"brightness_move_up"}'),
+    ],
+)
+def test_what_may_be_urgent_is_looked_at_in_any_flood(
+    written: str, payload: bytes
+) -> None:
+    """However its maker spells it."""
+    assert flooded(written).lets_in(payload, NOW)
+
+
+def test_a_flood_of_one_urgent_press_does_not_hide_another() -> None:
+    """Silence a thousand times, and ground among them."""
+    gate = flooded("single", "hold")
+    for _ in range(SAME):
+        assert gate.lets_in(b'{"action":"single"}', NOW)
+    assert not gate.lets_in(b'{"action":"single"}', NOW)
+    assert gate.lets_in(b'{"action":"hold"}', NOW)
+
+
+def test_a_button_without_anything_urgent_is_passed_over_until_the_next_moment() -> (
+    None
+):
+    """A tenth of a second later it is looked at again."""
+    gate = flooded()
+    assert not gate.lets_in(b'{"action":"single"}', NOW)
+    assert gate.lets_in(b'{"action":"single"}', Seconds(NOW + WINDOW))
