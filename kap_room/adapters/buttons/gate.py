@@ -32,7 +32,7 @@ class Gate:
     def __init__(self, urgent: Collection[str]) -> None:
         """`urgent` are the presses that mean an emergency, as they are written."""
         names = {name for way in urgent for name in names_of(way)}
-        if any(way.endswith(SINGLE) for way in urgent):
+        if SINGLE in names:
             names |= {DOWN, *_CONTACT}
         words = "|".join(sorted(map(_as_said, names), key=len, reverse=True))
         pattern = f"(?<![a-z0-9])({words})(?![a-z0-9])".encode()
