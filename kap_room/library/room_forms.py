@@ -14,6 +14,7 @@ from kap_room.library import entries
 from kap_room.library.control_forms import ControlForm
 from kap_room.library.entries import Form
 from kap_room.library.forms import LookForm
+from kap_room.library.ha_forms import HomeAssistantForm
 from kap_room.plan.room import Ability, Afterwards, Dimming
 from kap_room.plan.units import Decibels, Level
 
@@ -199,6 +200,12 @@ class RoomForm(Form):
         {},
         description="Pads, pedals and buttons, each by a name of your own: "
         "pedal: {midi: FS-1, does: {pedal 64: silence}}.",
+    )
+    home_assistant: HomeAssistantForm | None = Field(
+        None,
+        alias="home assistant",
+        description="Announce the room to Home Assistant: {may: [silence, music]}; "
+        "{} lets it ask for the usual. Left out: it is told nothing.",
     )
     safe_look: LookForm | None = Field(
         None, alias="safe look", description="The second step of lights up."

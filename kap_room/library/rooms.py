@@ -8,6 +8,7 @@ from typing import Final
 
 from kap_room.library.controls import controls_of
 from kap_room.library.forms import LookForm
+from kap_room.library.ha_forms import home_assistant_of
 from kap_room.library.lamps import group_lamps_of, judge_lamps, lamp_of, members_of
 from kap_room.library.looks import look_of
 from kap_room.library.problems import did_you_mean, quoted
@@ -47,6 +48,7 @@ def room_of(form: RoomForm, sheet: Sheet) -> Room:
         groups={name: members_of(group) for name, group in form.groups.items()},
         group_lamps=group_lamps_of(form, sheet),
         controls=controls_of(form.controls, sheet),
+        home_assistant=home_assistant_of(form.home_assistant),
         safe_look=_look_of(form.safe_look, "safe look", sheet) or usual.safe_look,
         arm_light=arm,
         walk_light=walk,
@@ -75,7 +77,8 @@ def _look_of(form: LookForm | None, key: str, sheet: Sheet) -> Look:
 
 def _broker_of(form: RoomForm, sheet: Sheet) -> Broker | None:
     buttons = any(control.topic is not None for control in form.controls.values())
-    if form.broker is None and not form.lights and not buttons:
+    speaks = form.lights or buttons or form.home_assistant is not None
+    if form.broker is None and not speaks:
         return None
     broker = form.broker or BrokerForm.model_validate({})
     if broker.password_file is not None and broker.username is None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kap_room.plan.controls import Control
+from kap_room.plan.home_assistant import HomeAssistant
 from kap_room.plan.look import ALL, Light, Look
 from kap_room.plan.units import Decibels, Kelvin, Level
 
@@ -118,6 +119,8 @@ class Room:
     """The groups that their bridge knows as one, by name: one message reaches all."""
     controls: tuple[Control, ...] = ()
     """What is under a therapist's hand beside the keys."""
+    home_assistant: HomeAssistant | None = None
+    """None: nothing is announced and nothing let in."""
     safe_look: Look = field(default_factory=_safe_look)
     arm_light: Look = field(default_factory=dict)
     walk_light: Look = field(default_factory=dict)
