@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 from kap_room.engine.ports import Inbox, TrackMeasured
-from kap_room.library.lines import from_line
+from kap_room.library.lines import ONE_CORE, from_line
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +51,11 @@ class MeasuringProcess:
         command += ["--catalogue", str(self._catalogue)]
         try:
             self._worker = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                env=os.environ | ONE_CORE,
             )
         except OSError as impossible:
             _log.warning("the measuring process does not start: %s", impossible)

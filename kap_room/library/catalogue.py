@@ -26,6 +26,7 @@ from kap_room.library.catalogue_rows import (
     PORTRAIT,
     catalogued_from,
     measure_from,
+    portrait_from,
     values_of,
 )
 from kap_room.library.catalogue_tables import opened
@@ -69,6 +70,19 @@ _HEARD: Final = """
 INSERT INTO heard (content, date) VALUES (?, ?)
 ON CONFLICT (content) DO UPDATE SET date = max(date, excluded.date)
 """
+_FORGIVEN: Final = "UPDATE measures SET tries = tries - 1 WHERE path = ? AND whole = 0"
+_LIKELY: Final = """
+SELECT 1 FROM measures WHERE content <> '' AND (size = ? OR path = ?) LIMIT 1
+"""
+_SAME_SOUND: Final = f"""
+SELECT {PORTRAIT} FROM measures
+WHERE content = ? AND content <> '' AND length IS NOT NULL AND problem IS NULL LIMIT 1
+"""  # noqa: S608 - as above
+_ENTRIES: Final = """
+SELECT path, size, changed, whole OR tries >= ?, gone, coalesce(content, '')
+FROM measures WHERE path > ? AND path < ?
+"""
+_GONE: Final = "UPDATE measures SET gone = ? WHERE path = ?"
 _CONTENT: Final = "SELECT content FROM measures WHERE path = ? AND content <> ''"
 
 
@@ -76,6 +90,17 @@ class Left(Enum):
     """Said of what a hand leaves as it is."""
 
     AS_IT_IS = "as it is"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a scan must know of a file that was there before."""
+
+    stamp: Stamp
+    done: bool
+    """It need not be heard again as long as its stamp is this."""
+    gone: bool
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +160,7 @@ class Catalogue:
     def all_of(self, music: Path) -> tuple[Catalogued, ...]:
         """What the last scan found below this folder, by name. No file is touched."""
         home = music.resolve()
-        prefix = os.fsencode(home).rstrip(b"/") + b"/"
-        # The next name after all that begin so: "0" comes after "/".
-        return self._catalogued(home, _BELOW, prefix, prefix[:-1] + b"0")
+        return self._catalogued(home, _BELOW, *_span(home))
 
     def one(self, path: Path, music: Path | None = None) -> Catalogued | None:
         """By the absolute path of its file; named as the music folder names it."""
@@ -193,6 +216,32 @@ class Catalogue:
             values = (*_key(path, stamp), *values_of(portrait))
             self._connection.execute(_MEASURED, values)
 
+    def forgive(self, path: Path) -> None:
+        """It was not the file that ended the program."""
+        self._connection.execute(_FORGIVEN, (os.fsencode(path),))
+
+    def may_know(self, path: Path, stamp: Stamp) -> bool:
+        """Whether it is worth asking which sound the file holds, before it is heard."""
+        asked = (stamp.size, os.fsencode(path))
+        return self._connection.execute(_LIKELY, asked).fetchone() is not None
+
+    def portrait_of(self, content: str) -> Portrait | None:
+        """What was found of this sound, under whatever name."""
+        row = self._connection.execute(_SAME_SOUND, (content,)).fetchone()
+        return None if row is None else portrait_from(row)
+
+    def entries(self, home: Path) -> dict[bytes, Entry]:
+        """Every file that was ever found below, by its path as the system has it."""
+        rows = self._connection.execute(_ENTRIES, (MOST_TRIES, *_span(home)))
+        return {
+            path: Entry(Stamp(size, changed), bool(done), bool(gone), content)
+            for path, size, changed, done, gone, content in rows
+        }
+
+    def mark(self, paths: Iterable[bytes], *, gone: bool) -> None:
+        """What is gone is kept: a stick may be put in again tomorrow."""
+        self._connection.executemany(_GONE, [(gone, path) for path in paths])
+
     def _catalogued(
         self, home: Path, query: str, *asked: object
     ) -> tuple[Catalogued, ...]:
@@ -203,6 +252,12 @@ class Catalogue:
     def _content_of(self, path: Path) -> str | None:
         row = self._connection.execute(_CONTENT, (os.fsencode(path),)).fetchone()
         return None if row is None else str(row[0])
+
+
+def _span(home: Path) -> tuple[bytes, bytes]:
+    """All names between these two lie below: "0" is what comes after "/"."""
+    prefix = os.fsencode(home).rstrip(b"/") + b"/"
+    return prefix, prefix[:-1] + b"0"
 
 
 def _key(path: Path, stamp: Stamp) -> tuple[Any, ...]:

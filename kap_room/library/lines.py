@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from kap_room.plan.music import Measure
 from kap_room.plan.units import SILENT, Decibels, Seconds
+
+ONE_CORE: Final[Mapping[str, str]] = {"OPENBLAS_NUM_THREADS": "1"}
+"""The worker's environment: numpy would take every core that there is for itself."""
 
 
 def as_line(path: Path, found: Measure) -> str:

@@ -1,0 +1,140 @@
+"""What a piece of music is like: how it rises, how bright it is, how intense.
+
+The intensity is an estimate for sorting, by rules that can be read here. A person who
+listens knows better, and what they say counts before it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from kap_room.library.catalogued import Character
+from kap_room.library.ear.beats import Beats, beats_in
+from kap_room.library.ear.meter import MOMENT, Meter
+from kap_room.library.ear.spectrum import Bands, Spectrum
+from kap_room.plan.units import Decibels, Seconds
+
+RISE_WITHIN: Final = Seconds(3.0)
+
+QUIET: Final = Decibels(-20.0)
+"""Below the piece's own loudness: a rise is counted from there, as R128 counts a range.
+Otherwise every pause would be an abyss."""
+
+FADED_IN: Final = Seconds(3.0)
+"""The first moments rise from nothing, and the player fades them in."""
+
+ARRIVES: Final = Seconds(10.0)
+"""Until then a piece may fade in by itself: what rises evenly over seconds is not what
+anybody is afraid of, so that only the rise within one second counts."""
+
+SUDDEN: Final = Seconds(1.0)
+
+STEPS: Final = (0.07, 0.2, 0.45, 0.7)
+"""Where on the scale from 0 to 1 the intensities 2 to 5 begin."""
+
+SOFT: Final = 3.0
+"""dB, up to which what begins is a drop of rain or a bow on a string."""
+
+_WEIGHTS: Final = {"drive": 0.6, "bright": 0.2, "haste": 0.1, "unrest": 0.05}
+_WIDE: Final = 0.05
+"""What a loudness range of 15 LU adds."""
+
+_DULL: Final = 120.0
+_SHINING: Final = 1500.0
+_NEAR: Final = 25.0
+"""dB: bands that come so close to the loudest are heard beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """Both from 0 to 1."""
+
+    bright: float
+    """How high what is heard lies."""
+    narrow: float
+    """How few pitches sound at once. Rain is bright, and calm: it is everywhere."""
+
+
+def character_of(
+    spectrum: Spectrum, meter: Meter, head: Seconds, tail: Seconds
+) -> Character | None:
+    """None of what is silent."""
+    bands = spectrum.bands
+    if not math.isfinite(meter.loudness) or not len(bands):
+        return None
+    beats = beats_in(bands, spectrum.every)
+    scale = scale_of(beats, _tone(bands, spectrum.pitches), meter.range)
+    moments = _between(meter.moments, head, tail)
+    return Character(
+        loudness_range=meter.range,
+        rise=_rise(np.maximum(moments, np.float32(meter.loudness + QUIET))),
+        brightness=round(spectrum.middle, 1),
+        tempo=beats.tempo,
+        intensity=1 + int(np.searchsorted(STEPS, scale)),
+        loudest=_loudest(moments, meter.loudness),
+        onsets=round(beats.often, 3),
+    )
+
+
+def scale_of(beats: Beats, tone: Tone, width: Decibels) -> float:
+    """The intensity from 0 to 1, before it becomes one of five."""
+    strikes = beats.often * max(0.0, beats.sharp - SOFT)
+    parts = {
+        "drive": math.log2(1 + strikes) / math.log2(1 + 30.0),
+        "bright": tone.bright * tone.narrow,
+        "haste": 0.0 if beats.tempo is None else (beats.tempo - 50.0) / 100.0,
+        "unrest": beats.unrest * tone.narrow / 6.0,
+    }
+    told = sum(_WEIGHTS[name] * _unit(part) for name, part in parts.items())
+    return told + _WIDE * _unit(width / 15.0)
+
+
+def _tone(bands: Bands, pitches: npt.NDArray[np.float64]) -> Tone:
+    share = np.sqrt(np.power(10.0, bands / 10.0).mean(axis=0))
+    middle = float((share * np.log2(pitches)).sum() / share.sum())
+    lowest, highest = math.log2(_DULL), math.log2(_SHINING)
+    loudest = bands.max(axis=1, keepdims=True)
+    breadth = float((bands > loudest - _NEAR).mean())
+    bright = _unit((middle - lowest) / (highest - lowest))
+    return Tone(bright, _unit(1.2 - breadth))
+
+
+def _between(
+    moments: npt.NDArray[np.float32], head: Seconds, tail: Seconds
+) -> npt.NDArray[np.float32]:
+    first = round((head + FADED_IN) / MOMENT)
+    last = len(moments) - round(tail / MOMENT)
+    return moments[first:last]
+
+
+def _rise(moments: npt.NDArray[np.float32]) -> Decibels:
+    here = round((ARRIVES - FADED_IN) / MOMENT)
+    back = round(RISE_WITHIN / MOMENT)
+    arriving = _largest(moments[:here], SUDDEN)
+    later = _largest(moments[max(0, here - back) :], RISE_WITHIN)
+    return Decibels(round(max(arriving, later if len(moments) > here else 0.0), 2))
+
+
+def _largest(moments: npt.NDArray[np.float32], within: Seconds) -> float:
+    """From the lowest moment of that time to the one that ends it."""
+    width = round(within / MOMENT) + 1
+    if not len(moments):
+        return 0.0
+    before = np.pad(moments, (width - 1, 0), mode="edge")
+    lowest = np.lib.stride_tricks.sliding_window_view(before, width).min(axis=1)
+    return float((moments - lowest).max())
+
+
+def _loudest(moments: npt.NDArray[np.float32], loudness: Decibels) -> Decibels:
+    if not len(moments):
+        return Decibels(0.0)
+    return Decibels(round(float(moments.max()) - loudness, 2))
+
+
+def _unit(value: float) -> float:
+    return min(1.0, max(0.0, value))
