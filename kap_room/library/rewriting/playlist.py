@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
-from kap_room.library.rewriting.reading import playlist_in
-from kap_room.library.rewriting.whole import written
-from kap_room.plan.music import Playlist
+from kap_room.library.rewriting.changing import changed
+from kap_room.library.rewriting.matching import matched
+from kap_room.library.rewriting.nodes import comments_of, script_of
+from kap_room.library.rewriting.reading import BOM, CannotSave, playlist_in
+from kap_room.library.rewriting.splices import Awkward
+from kap_room.library.rewriting.whole import data_of, track_data, written
+from kap_room.library.rewriting.words import Name
+from kap_room.library.tree import Data, tree_of
+from kap_room.plan.music import Playlist, Track
 
 
 def rewritten(text: str, playlist: Playlist, called: str = "") -> str:
@@ -14,6 +21,90 @@ def rewritten(text: str, playlist: Playlist, called: str = "") -> str:
 
     Raise `CannotSave` where the text is no playlist.
     """
-    if playlist_in(text, Path(f"{called}.yaml")) == playlist:
+    path = Path(f"{called}.yaml")
+    before = playlist_in(text, path)
+    if before == playlist:
         return text
-    return written(playlist, called)
+    bom = BOM if text.startswith(BOM) else ""
+    bare = text.removeprefix(BOM)
+    try:
+        new = changed(bare, _wanted(bare, before, playlist))
+        if playlist_in(new, path) == playlist and _keeps_comments(bare, new):
+            return bom + new
+    except (Awkward, CannotSave):
+        pass
+    return bom + _laid_out_anew(bare, playlist, called)
+
+
+def _laid_out_anew(text: str, playlist: Playlist, called: str) -> str:
+    """Of a file that is right but strange: every comment, then a file as usual."""
+    script = script_of(f"{text}\n")
+    comments = [words for _, words in script.comments_in(0, len(text))]
+    lines = [*comments, *written(playlist, called).splitlines()]
+    return "".join(line + script.newline for line in lines)
+
+
+def _keeps_comments(text: str, new: str) -> bool:
+    """A line that was commented out holds the comment that stood beside it."""
+    there = "\n".join(comments_of(f"{new}\n"))
+    counted = Counter(comments_of(f"{text}\n"))
+    return all(there.count(words) >= count for words, count in counted.items())
+
+
+def _wanted(text: str, before: Playlist, playlist: Playlist) -> Data:
+    """What the file shall say, in its own words where it means the same already."""
+    old = tree_of(text).data
+    new = data_of(playlist)
+    if not isinstance(old, dict) or not isinstance(tracks := old["tracks"], list):
+        raise Awkward("no group of lines")
+    wanted: dict[str, Data] = {}
+    same = {
+        "name": playlist.name == before.name,
+        "order": playlist.order is before.order,
+        "when it runs out": playlist.when_it_runs_out is before.when_it_runs_out,
+    }
+    usual = {
+        "order": playlist.order.value,
+        "when it runs out": playlist.when_it_runs_out.value,
+    }
+    for key, is_same in same.items():
+        if is_same and key in old:
+            wanted[key] = old[key]
+        elif not is_same:
+            wanted[key] = new.get(key, usual.get(key, ""))
+    places = matched(before.tracks, playlist.tracks, lambda t: t, lambda t: t.file)
+    wanted["tracks"] = [
+        track_data(track)
+        if place is None
+        else _track(tracks[place], before.tracks[place], track)
+        for place, track in zip(places, playlist.tracks, strict=True)
+    ]
+    return wanted
+
+
+def _track(old: Data, before: Track, track: Track) -> Data:
+    if before == track or not isinstance(old, dict):
+        return old
+    new = track_data(track)
+    same = {
+        "file": track.file == before.file,
+        "trim": track.trim == before.trim,
+        "from": track.begins == before.begins,
+        "to": track.ends == before.ends,
+        "intensity": track.intensity == before.intensity,
+        "tags": track.tags == before.tags,
+    }
+    wanted: dict[str, Data] = {}
+    for key, is_same in same.items():
+        if is_same and key in old:
+            wanted[key] = old[key]
+        elif not is_same and key in new:
+            wanted[key] = new[key]
+    if (
+        not same["tags"]
+        and "tags" in wanted
+        and isinstance(tags := old.get("tags"), list)
+    ):
+        words = dict(zip(before.tags, tags, strict=True))
+        wanted["tags"] = [words.get(tag, Name(tag)) for tag in track.tags]
+    return wanted

@@ -55,7 +55,7 @@ def save(
     try:
         home = _home_of(path)
         _refuse_what_changed(path, home, read)
-        text = _text_for(home, playlist, read if begun is None else begun)
+        text = _text_for(path, playlist, read if begun is None else begun)
         if playlist_in(text, path) != playlist:
             raise _cannot(path, "It would not read as what is on the screen.")
         _replace(home, text.encode(), fresh=read is None)
@@ -98,12 +98,12 @@ def _refuse_what_changed(path: Path, home: Path, read: str | None) -> None:
         )
 
 
-def _text_for(home: Path, playlist: Playlist, begun: str | None) -> str:
+def _text_for(path: Path, playlist: Playlist, begun: str | None) -> str:
     if begun is None:
-        return written(playlist, home.stem)
-    text = rewritten(begun, playlist, home.stem)
+        return written(playlist, path.stem)
+    text = rewritten(begun, playlist, path.stem)
     if len(text.encode()) > LARGEST:
-        raise _cannot(home, "It is too large. Make two playlists of it.")
+        raise _cannot(path, "It is too large. Make two playlists of it.")
     return text
 
 

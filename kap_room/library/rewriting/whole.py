@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kap_room.library.rewriting.words import Words, lines_of, text_words
+from kap_room.library.rewriting.words import Name, lines_of
 from kap_room.library.tree import Data
 from kap_room.library.values import gain_words, length_words
 from kap_room.plan.music import Order, Playlist, RunsOut, Track
@@ -18,7 +18,7 @@ def data_of(playlist: Playlist, called: str = "") -> dict[str, Data]:
     """Its lines in their order; what says nothing beyond the usual is left out."""
     found: dict[str, Data] = {}
     if playlist.name != called:
-        found["name"] = text_words(playlist.name)
+        found["name"] = Name(playlist.name)
     if playlist.order is not Order.AS_WRITTEN:
         found["order"] = playlist.order.value
     if playlist.when_it_runs_out is not RunsOut.CONTINUE:
@@ -28,7 +28,7 @@ def data_of(playlist: Playlist, called: str = "") -> dict[str, Data]:
 
 
 def track_data(track: Track) -> dict[str, Data]:
-    found: dict[str, Data] = {"file": text_words(track.file)}
+    found: dict[str, Data] = {"file": Name(track.file)}
     if track.trim:
         found["trim"] = gain_words(track.trim)
     if track.begins:
@@ -36,9 +36,9 @@ def track_data(track: Track) -> dict[str, Data]:
     if track.ends is not None:
         found["to"] = point_words(track.ends)
     if track.intensity is not None:
-        found["intensity"] = Words(track.intensity)
+        found["intensity"] = str(track.intensity)
     if track.tags:
-        found["tags"] = [text_words(tag) for tag in track.tags]
+        found["tags"] = [Name(tag) for tag in track.tags]
     return found
 
 

@@ -17,22 +17,17 @@ _TAKEN_OTHERWISE: Final = re.compile(
 """Plain text that another reader of YAML takes for something else than text."""
 
 
-class Words(str):
-    """Words that stand in the file as they are: quotes were thought of."""
+class Name(str):
+    """Text that is somebody's own word: no reader of YAML shall take it for another."""
 
     __slots__ = ()
 
 
-def text_words(text: str) -> Words:
-    """A name or a tag, which no reader of YAML shall take for a number or a no."""
-    return Words(in_quotes(text) if _TAKEN_OTHERWISE.fullmatch(text) else scalar(text))
-
-
 def scalar(text: str) -> str:
     """Text after a colon or between brackets, in quotes only where it needs them."""
-    if isinstance(text, Words) or _is_read_back(text, text):
-        return text
-    return in_quotes(text)
+    if isinstance(text, Name) and _TAKEN_OTHERWISE.fullmatch(text):
+        return in_quotes(text)
+    return text if _is_read_back(text, text) else in_quotes(text)
 
 
 def in_quotes(text: str, sign: str = '"') -> str:
@@ -57,20 +52,23 @@ def flow(value: Data) -> str:
     """On one line, as in `{speaks: wled, topic: shelf}`."""
     match value:
         case dict():
-            inside = (f"{scalar(key)}: {flow(inner)}" for key, inner in value.items())
-            return "{" + ", ".join(inside) + "}"
+            return "{" + ", ".join(pair(key, value[key]) for key in value) + "}"
         case list():
             return "[" + ", ".join(flow(inner) for inner in value) + "]"
         case _:
             return scalar(value)
 
 
+def pair(key: str, value: Data) -> str:
+    return f"{scalar(key)}: {flow(value)}"
+
+
 def entry_lines(key: str, value: Data, column: int) -> list[str]:
     """`key: value` at a column, on as many lines as a person would give it."""
-    begins = f"{' ' * column}{scalar(key)}:"
-    line = f"{begins} {flow(value)}"
+    line = " " * column + pair(key, value)
     if _is_short(value) and len(line) <= WIDTH:
         return [line]
+    begins = f"{' ' * column}{scalar(key)}:"
     match value:
         case dict() if value:
             return [begins, *lines_of(value, column + 2)]
@@ -81,19 +79,17 @@ def entry_lines(key: str, value: Data, column: int) -> list[str]:
             return [line]
 
 
-def item_lines(value: Data, column: int) -> list[str]:
+def item_lines(value: Data, column: int, step: int = 2) -> list[str]:
     """`- value`; a group has its first key behind the dash, the others below that."""
-    dash = f"{' ' * column}- "
+    dash = " " * column + "-" + " " * (step - 1)
     if isinstance(value, dict) and value:
-        lines = lines_of(value, column + 2)
+        lines = lines_of(value, column + step)
         return [dash + lines[0].lstrip(" "), *lines[1:]]
     return [dash + flow(value)]
 
 
 def lines_of(value: dict[str, Data], column: int) -> list[str]:
-    return [
-        line for key, inner in value.items() for line in entry_lines(key, inner, column)
-    ]
+    return [line for key in value for line in entry_lines(key, value[key], column)]
 
 
 def _is_short(value: Data) -> bool:

@@ -1,0 +1,175 @@
+"""What stands where in a text: every value with its place, every comment with its line.
+
+The parser says where a value begins and ends; all that lies between, and so every
+comment and blank line, is left for those who change the text around it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Final
+
+import yaml
+
+from kap_room.library.tree import LOADER
+
+_BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What ends a line for the parser; Python counts others too."""
+
+
+class Kind(Enum):
+    SCALAR = auto()
+    LIST = auto()
+    MAPPING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    kind: Kind
+    start: int
+    end: int
+    """Behind its last character; what follows it, such as a comment, is not its own."""
+    column: int
+    style: str
+    """Of text its quotes, `|`, `>` or nothing; of a group a bracket, or nothing."""
+    text: str = ""
+    items: tuple[Node, ...] = ()
+    """Of a mapping the values, one for each key."""
+    keys: tuple[Node, ...] = ()
+
+    @property
+    def is_flow(self) -> bool:
+        return self.style in {"[", "{"}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    text: str
+    root: Node
+    starts: tuple[int, ...]
+    """Of every line, and of the nothing behind the last."""
+    comments: dict[int, int]
+    """By line, where its comment begins."""
+
+    @property
+    def newline(self) -> str:
+        found = _BREAK.search(self.text)
+        return found[0] if found else "\n"
+
+    def line_at(self, index: int) -> int:
+        return bisect_right(self.starts, index) - 1
+
+    def line(self, number: int) -> str:
+        """With its end."""
+        return self.text[self.starts[number] : self.starts[number + 1]]
+
+    def lines_between(self, first: int, last: int) -> str:
+        """Both with them."""
+        return self.text[self.starts[first] : self.starts[last + 1]]
+
+    def is_blank(self, number: int) -> bool:
+        return not self.line(number).strip()
+
+    def is_comment(self, number: int) -> bool:
+        """Whether nothing but a comment stands on the line."""
+        begins = self.comments.get(number)
+        return (
+            begins is not None and not self.text[self.starts[number] : begins].strip()
+        )
+
+    def comment_column(self, number: int) -> int:
+        return self.comments[number] - self.starts[number]
+
+    def comments_in(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Where each begins, and its words."""
+        first, last = self.line_at(start), self.line_at(end)
+        return [
+            (
+                self.comments[n],
+                self.text[self.comments[n] : self.starts[n + 1]].rstrip(),
+            )
+            for n in range(first, last + 1)
+            if n in self.comments and start <= self.comments[n] < end
+        ]
+
+
+def script_of(text: str) -> Script:
+    """Of a text that ends with the end of a line and was found to be YAML."""
+    events = yaml.parse(text, Loader=LOADER)
+    scalars: list[tuple[int, int]] = []
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            break
+    root = _node(next(events), events, text, scalars)
+    starts = (0, *(found.end() for found in _BREAK.finditer(text)))
+    return Script(text, root, starts, _comments(text, starts, scalars))
+
+
+def comments_of(text: str) -> list[str]:
+    script = script_of(text)
+    return [words for _, words in script.comments_in(0, len(text))]
+
+
+def _node(
+    event: Any,  # noqa: ANN401 (untyped)
+    events: Iterator[Any],
+    text: str,
+    scalars: list[tuple[int, int]],
+) -> Node:
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event, text, scalars)
+    start, column = event.start_mark.index, event.start_mark.column
+    is_list = isinstance(event, yaml.SequenceStartEvent)
+    over: Any = yaml.SequenceEndEvent if is_list else yaml.MappingEndEvent
+    parts: list[Node] = []
+    end = event.end_mark.index
+    for inner in events:
+        if isinstance(inner, over):
+            end = max([end, *(part.end for part in parts[-1:])])
+            end = inner.end_mark.index if event.flow_style else end
+            break
+        parts.append(_node(inner, events, text, scalars))
+    bracket = text[start] if event.flow_style else ""
+    if is_list:
+        return Node(Kind.LIST, start, end, column, bracket, items=tuple(parts))
+    keys, items = tuple(parts[::2]), tuple(parts[1::2])
+    return Node(Kind.MAPPING, start, end, column, bracket, "", items, keys)
+
+
+def _scalar(event: Any, text: str, scalars: list[tuple[int, int]]) -> Node:  # noqa: ANN401
+    start, end = event.start_mark.index, event.end_mark.index
+    style = event.style if event.style in {"'", '"', "|", ">"} else ""
+    inside = start
+    if style in {"|", ">"}:
+        # a comment may stand behind the sign, and blank lines behind the text
+        end = start + len(text[start:end].rstrip())
+        head = _BREAK.search(text, start, end)
+        inside = head.end() if head else end
+    scalars.append((inside, end))
+    column = event.start_mark.column
+    return Node(Kind.SCALAR, start, end, column, style, str(event.value))
+
+
+def _comments(
+    text: str, starts: tuple[int, ...], scalars: list[tuple[int, int]]
+) -> dict[int, int]:
+    """A sign # outside of every value begins one, up to the end of its line."""
+    found: dict[int, int] = {}
+    scalars.sort()
+    here, next_scalar = text.find("#"), 0
+    while here >= 0:
+        while next_scalar < len(scalars) and scalars[next_scalar][1] <= here:
+            next_scalar += 1
+        if next_scalar < len(scalars) and scalars[next_scalar][0] <= here:
+            here = text.find("#", scalars[next_scalar][1])
+            continue
+        number = bisect_right(starts, here) - 1
+        found[number] = here
+        if number + 1 >= len(starts):
+            break
+        here = text.find("#", starts[number + 1])
+    return found

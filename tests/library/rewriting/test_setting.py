@@ -1,0 +1,78 @@
+"""One key set in a room file: nothing else in it is touched."""
+
+from pathlib import Path
+
+import pytest
+
+from kap_room.library.rewriting import CannotSave, with_entry
+
+ROOT = Path(__file__).parents[3]
+
+ROOM = """\
+# this room, these lamps
+room: Garden room
+music: ~/Music/kap   # the big disk
+lights:
+  ceiling: {speaks: zigbee2mqtt, topic: zigbee2mqtt/ceiling}
+  floor:   {speaks: tasmota, topic: floorlamp}   # by the bed
+# who works here
+therapists: [Sam, Noor]
+"""
+
+
+def test_a_value_is_set_in_its_place() -> None:
+    """As a person would change it."""
+    new = with_entry(ROOM, ("lights", "floor", "topic"), "lamp2")
+    assert new == ROOM.replace("floorlamp", "lamp2")
+
+
+def test_a_new_lamp_comes_behind_the_others() -> None:
+    """In braces, where they are short; comments stay."""
+    lamp: dict[str, str] = {"speaks": "wled", "topic": "wled/shelf"}
+    new = with_entry(ROOM, ("lights", "shelf"), {**lamp})
+    line = "# who works"
+    added = "  shelf: {speaks: wled, topic: wled/shelf}\n"
+    assert new == ROOM.replace(line, added + line)
+
+
+def test_a_group_that_is_not_there_is_made() -> None:
+    """All the way down."""
+    new = with_entry(ROOM, ("controls", "pads", "note 36"), {"press": "silence"})
+    assert new == (f"{ROOM}controls:\n  pads:\n    note 36: {{press: silence}}\n")
+
+
+def test_a_list_is_added_to() -> None:
+    """In its brackets, or on a line of its own."""
+    new = with_entry(ROOM, ("therapists", 2), "Kim")
+    assert new == ROOM.replace("[Sam, Noor]", "[Sam, Noor, Kim]")
+    buttons = "buttons:\n  - topic: a   # door\n    press: silence\n# end\n"
+    wanted = {"topic": "b/1", "press": "lights up"}
+    line = "  - topic: b/1\n    press: lights up\n"
+    assert with_entry(buttons, ("buttons", 1), {**wanted}) == buttons.replace(
+        "# end", f"{line}# end"
+    )
+
+
+def test_a_value_becomes_a_group() -> None:
+    """And what has a colon in it gets its quotes."""
+    new = with_entry("a: 1\nb: 2   # two\n", ("a",), {"x": "m: n", "y": ["1", "2"]})
+    assert new == 'a:\n  x: "m: n"\n  y: [1, 2]\nb: 2   # two\n'
+
+
+def test_the_room_that_is_laid_out_keeps_all_that_it_says() -> None:
+    """It is the first that anybody has, and most of it are comments."""
+    text = (ROOT / "kap_room/library/room_example.yaml").read_text("utf-8")
+    new = with_entry(text, ("therapists",), ["Kim"])
+    assert new == text.replace("therapists: []", "therapists: [Kim]")
+
+
+def test_something_in_the_way_is_told() -> None:
+    """A word is no group to put a key into."""
+    with pytest.raises(CannotSave, match="A single value stands where x belongs"):
+        with_entry(ROOM, ("room", "x"), "y")
+
+
+def test_a_broken_file_is_told_with_its_line() -> None:
+    """And is left alone."""
+    with pytest.raises(CannotSave, match="Line 2"):
+        with_entry("a: 1\nb: [2\n", ("a",), "3")
