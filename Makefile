@@ -7,6 +7,9 @@ export PYTHON
 # Hundreds of tests start the program: it is compiled once, not each time.
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
+# Most tests wait for a fade or a ramp: two and two, whole files, so that what a file
+# records once is recorded once.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 BIN := .venv/bin
 
 .PHONY: help demo test test-slow bench lint format clean checks style types layers
@@ -31,7 +34,7 @@ test:
 	@.ci/prepare test
 	@status=0; \
 	$(MAKE) --no-print-directory -k checks || status=1; \
-	$(BIN)/pytest $(ARGS) || status=1; \
+	$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS) || status=1; \
 	exit $$status
 
 test-slow:
