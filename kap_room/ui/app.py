@@ -20,6 +20,7 @@ from textual.css.query import NoMatches
 from textual.widgets import Input
 from typing_extensions import override
 
+from kap_room.exchange.bookshelf import Bookshelf
 from kap_room.exchange.desk import Desk, Shelf
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.ui.keys import BY_ID, anywhere_bindings
@@ -51,11 +52,12 @@ class Console(App[None], inherit_bindings=False):
         Binding("ctrl+q", "leave", show=False, priority=True),
     ]
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a console is handed, one by one
         self,
         desk: Desk,
         shelf: Shelf,
         scene: str | None = None,
+        bookshelf: Bookshelf | None = None,
         *,
         clock: Clock = time.monotonic,
         wall: Callable[[], datetime] = _now,
@@ -68,7 +70,7 @@ class Console(App[None], inherit_bindings=False):
         self._snapshot: Snapshot | None = None
         self._has_been_asked = False
         hands = Hands(desk, Presses(clock), clock, wall)
-        self.start = StartScreen(hands, shelf, scene)
+        self.start = StartScreen(hands, shelf, scene, bookshelf)
         self.session = SessionScreen(hands)
         self.add_mode(START, lambda: self.start)
         self.add_mode(SESSION, lambda: self.session)
@@ -108,7 +110,9 @@ class Console(App[None], inherit_bindings=False):
     @property
     def room(self) -> RoomScreen:
         """The main screen that is shown, whatever stands over it."""
-        return self.session if self.current_mode == SESSION else self.start
+        if self.current_mode == SESSION:
+            return self.session
+        return self.start.over or self.start
 
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -134,11 +138,19 @@ class Console(App[None], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Close the console, and never the session."""
-        if self.session.is_mounted and self.session.draft and not self._has_been_asked:
+        if (unsaved := self._unsaved()) and not self._has_been_asked:
             self._has_been_asked = True
-            self.room.say("A note is not saved: n to finish it, q again to leave it.")
+            self.room.say(unsaved)
             return
         self.exit(message=self._farewell())
+
+    def _unsaved(self) -> str:
+        """Words or a playlist that are nowhere else, and how to keep them."""
+        if self.session.is_mounted and self.session.draft:
+            return "A note is not saved: n to finish it, q again to leave it."
+        if self.start.over is not None and self.start.over.is_changed:
+            return "The playlists are not saved: ^S saves them, ^Q again leaves them."
+        return ""
 
     def _farewell(self) -> str:
         snapshot = self._snapshot
@@ -156,7 +168,12 @@ class Console(App[None], inherit_bindings=False):
         del text
 
 
-def run_console(desk: Desk, shelf: Shelf, scene: str | None = None) -> None:
+def run_console(
+    desk: Desk,
+    shelf: Shelf,
+    scene: str | None = None,
+    bookshelf: Bookshelf | None = None,
+) -> None:
     """Show the room until the therapist closes the console."""
     # Without the mouse the terminal keeps its own, and nothing is touched by chance.
-    Console(desk, shelf, scene).run(mouse=False)
+    Console(desk, shelf, scene, bookshelf).run(mouse=False)

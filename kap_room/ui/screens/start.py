@@ -15,10 +15,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
+from kap_room.exchange.bookshelf import Bookshelf
 from kap_room.exchange.desk import SceneCard, Shelf
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.ui.rows import Row, place_of, rows_of
 from kap_room.ui.screens.help import HelpScreen
+from kap_room.ui.screens.playlists.screen import PlaylistsScreen
 from kap_room.ui.screens.room import Hands, RoomScreen
 from kap_room.ui.widgets.card import Card, StartKeys, Top
 from kap_room.ui.widgets.expected import Expected
@@ -44,12 +46,20 @@ class StartScreen(RoomScreen):
         Binding("escape", "close", show=False),
         Binding("question_mark", "help", "all keys", show=False),
         Binding("f6", "read", "read again", show=False),
+        Binding("p", "playlists", "playlists", show=False),
         Binding("q", "app.leave", "quit", show=False),
     ]
 
-    def __init__(self, hands: Hands, shelf: Shelf, scene: str | None = None) -> None:
+    def __init__(
+        self,
+        hands: Hands,
+        shelf: Shelf,
+        scene: str | None = None,
+        bookshelf: Bookshelf | None = None,
+    ) -> None:
         super().__init__(hands)
-        self._shelf = shelf
+        self._shelf, self._bookshelf = shelf, bookshelf
+        self._playlists: PlaylistsScreen | None = None
         self._wanted = scene
         self._cards: tuple[SceneCard, ...] | None = None
         self._rows: tuple[Row, ...] = ()
@@ -99,6 +109,14 @@ class StartScreen(RoomScreen):
         if snapshot is not None and snapshot.session.id not in (None, was):
             self._chosen, self._code, self._laid = False, "", None
         super().take(snapshot)
+        if self.over is not None:
+            self.over.take(snapshot)
+
+    @property
+    def over(self) -> PlaylistsScreen | None:
+        """The playlists, while they stand over this screen."""
+        shown = self._playlists
+        return shown if shown is not None and shown.is_running else None
 
     @property
     def _row(self) -> Row | None:
@@ -169,6 +187,21 @@ class StartScreen(RoomScreen):
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen())
+
+    def action_playlists(self) -> None:
+        """The music of the scene that is chosen, by the keys of a screen of its own."""
+        if self._row is None or self._bookshelf is None:
+            self.say("There is no scene whose playlists could be shown.", ok=False)
+            return
+        path = self._row.card.path
+        self._playlists = PlaylistsScreen(self.hands, self._bookshelf, path)
+        self.app.push_screen(self._playlists)
+
+    def on_screen_resume(self) -> None:
+        """Playlists may be others than when the scenes were checked."""
+        if self._playlists is not None:
+            self._playlists = None
+            self.action_read()
 
     def action_code(self) -> None:
         if self._row is not None and self._row.appointment is not None:

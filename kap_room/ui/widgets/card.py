@@ -99,6 +99,7 @@ class StartKeys(Panel):
             ("↑ ↓", "scene"),
             ("Enter", "start"),
             ("c", "code word"),
+            ("p", "playlists"),
             ("F6", "read again"),
             ("?", "all keys"),
             ("q", "quit"),

@@ -1,0 +1,1 @@
+"""The playlists of a scene, written beside the library by keys alone."""

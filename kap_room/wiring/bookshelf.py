@@ -1,0 +1,136 @@
+"""The playlists of a scene for whoever writes them, from the files and the catalogue.
+
+No engine, no broker and no sound are needed for it: it works on a laptop at home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from kap_room.exchange.bookshelf import Workbench
+from kap_room.exchange.listening import Listening
+from kap_room.library.catalogued import Catalogued
+from kap_room.library.draft import Draft
+from kap_room.library.drafts import begun, opened
+from kap_room.library.page import read_scene
+from kap_room.library.session_files import read_room_or_none
+from kap_room.library.shelves import PLAYLISTS, NotFound, Shelves, shipped
+from kap_room.link.places import Places
+from kap_room.plan.scene import Route, Scene
+from kap_room.plan.units import Seconds
+from kap_room.timeline.boosters import peak_of
+from kap_room.timeline.course import lay
+from kap_room.wiring.bench import Papers, SceneBench
+from kap_room.wiring.loading import shelves_of, starter_music
+
+NOT_SCANNED = "The library is empty. Type: kap-room library scan"
+
+BOOSTER: Mapping[Route | None, Seconds] = {
+    None: Seconds(2100.0),
+    Route.SUBLINGUAL: Seconds(2100.0),
+    Route.ORAL: Seconds(2100.0),
+    Route.IM: Seconds(900.0),
+    Route.INTRANASAL: Seconds(900.0),
+}
+"""How long after the dose a booster usually comes, which is how much longer it makes
+the peak. By drip, and with esketamine, there is none."""
+
+
+def today() -> date:
+    return datetime.now().astimezone().date()
+
+
+class PlaylistShelf:
+    """Implements the `Bookshelf` that a screen is handed."""
+
+    def __init__(
+        self,
+        places: Places,
+        listening: Listening | None = None,
+        today: Callable[[], date] = today,
+    ) -> None:
+        self._places, self._listening, self._today = places, listening, today
+
+    @property
+    def listening(self) -> Listening | None:
+        return self._listening
+
+    def open(self, scene: str) -> Workbench | str:
+        shelves = shelves_of(self._places)
+        try:
+            file = shelves.scene(scene)
+        except NotFound as nowhere:
+            return str(nowhere)
+        page = read_scene(file)
+        room = read_room_or_none(self._places.room_file)
+        if page.value is None or room.value is None:
+            return str((*page.problems, *room.problems)[0])
+        drafts, broken = _drafts_of(page.value, shelves)
+        papers = Papers(
+            page.value, file, drafts, broken, _boosted(page.value), NOT_SCANNED
+        )
+        folders = (room.value.music, starter_music(self._places))
+        catalogue = self._places.catalogue
+        return SceneBench(papers, lambda: _library(catalogue, folders), self._today)
+
+
+def _library(catalogue: Path, folders: tuple[Path, ...]) -> tuple[Catalogued, ...]:
+    """What is in the room's own folder hides what is called the same elsewhere."""
+    if not catalogue.exists():
+        return ()
+    import sqlite3
+
+    from kap_room.library.catalogue import Catalogue
+
+    found: dict[str, Catalogued] = {}
+    try:
+        with Catalogue(catalogue) as known:
+            for folder in folders:
+                for one in known.all_of(folder):
+                    found.setdefault(one.file, one)
+    except (sqlite3.Error, OSError):
+        return ()
+    return tuple(found.values())
+
+
+def _drafts_of(
+    scene: Scene, shelves: Shelves
+) -> tuple[dict[str, Draft], dict[str, str]]:
+    drafts: dict[str, Draft] = {}
+    broken: dict[str, str] = {}
+    for phase in scene.phases:
+        name = phase.playlist
+        if name is None or name in drafts or name in broken:
+            continue
+        own = shelves.room_file.parent / PLAYLISTS / f"{name}.yaml"
+        try:
+            draft = opened(shelves.playlist(name))
+        except NotFound:
+            drafts[name] = begun(own)
+            continue
+        if isinstance(draft, Draft):
+            drafts[name] = _own(draft, own, shelves)
+        else:
+            broken[name] = str(draft[0])
+    return drafts, broken
+
+
+def _own(draft: Draft, own: Path, shelves: Shelves) -> Draft:
+    """The examples that come with the program stay; a change goes beside the room."""
+    folder = draft.path.parent.parent
+    if folder != shipped() or folder in (shelves.room_file.parent, shelves.here):
+        return draft
+    return replace(draft, path=own, read=None)
+
+
+def _boosted(scene: Scene) -> Mapping[str, Seconds]:
+    """How long the peak is with one booster at its usual time."""
+    peak = peak_of(lay(scene))
+    longer = BOOSTER.get(scene.route)
+    if peak is None or longer is None:
+        return {}
+    phase = scene.phases[peak]
+    return {} if phase.lasts is None else {phase.name: Seconds(phase.lasts + longer)}
