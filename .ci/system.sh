@@ -29,6 +29,7 @@ missing_packages() {
         has tmux || echo tmux
         has faketime || echo faketime
         has openssl || echo openssl
+        has jackd || echo jackd2
     fi
 }
 
@@ -46,6 +47,7 @@ what_for() {
     tmux) echo "a terminal for the tests" ;;
     faketime) echo "steps the clock of single programs in the tests" ;;
     openssl) echo "makes certificates for the tests" ;;
+    jackd2) echo "MIDI ports for the tests; it will not run as a service" ;;
     python*-venv) echo "makes virtual environments" ;;
     esac
 }

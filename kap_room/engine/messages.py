@@ -15,6 +15,7 @@ from kap_room.engine.ports import (
     LampSaid,
     Message,
     NotWritten,
+    PartSaid,
     PlayerLost,
     PlayerSaid,
     TrackMeasured,
@@ -83,6 +84,8 @@ class Devices:
             case NotWritten():
                 told = self._told(session, "journal", message.says, ok=False)
                 return replace(told, not_written=((message.ticket, message.says),))
+            case PartSaid():
+                return self._told(session, message.part, message.says, ok=message.ok)
             case _:
                 return self._light_said(message, session)
 

@@ -137,6 +137,15 @@ class NotWritten:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class PartSaid:
+    """Something beside sound and light has a line of health: a controller, a hand."""
+
+    part: str
+    says: str
+    ok: bool
+
+
 Message = (
     BrokerFound
     | BrokerLost
@@ -148,6 +157,7 @@ Message = (
     | TrackMeasured
     | Written
     | NotWritten
+    | PartSaid
 )
 
 
