@@ -121,6 +121,11 @@ class Connection:
     def is_there(self) -> bool:
         return self._client is not None
 
+    @property
+    def is_answered(self) -> bool:
+        """The broker has whatever was handed to it, and has said so."""
+        return self._client is not None and self._pace.is_answered
+
     def close(self) -> None:
         """Leave. An attempt that hangs is left behind: its thread holds nothing."""
         self._closing.set()

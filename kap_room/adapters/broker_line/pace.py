@@ -43,6 +43,11 @@ class Pace:
             self._unanswered.append((now, info))
             return True
 
+    @property
+    def is_answered(self) -> bool:
+        with self._lock:
+            return all(info.is_published() for _, info in self._unanswered)
+
     def _is_stalled(self, now: float) -> bool:
         waiting = self._unanswered
         while waiting and waiting[0][1].is_published():

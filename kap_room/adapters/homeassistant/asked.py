@@ -1,0 +1,42 @@
+"""What a message on one of the room's own topics asks for, if the room lets it in.
+
+Anybody on the broker can publish there. A word that the room file does not list is not
+obeyed, whatever it is, and no number leaves the range of the therapist's volume.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from typing import Final
+
+from kap_room.exchange.commands import Command, SetVolume
+from kap_room.exchange.words import parse
+from kap_room.plan.home_assistant import Lets
+from kap_room.plan.units import Decibels
+from kap_room.timeline.gains import LOUDEST, QUIETEST
+
+LONGEST: Final = 32
+"""Bytes. The longest word has thirteen."""
+
+
+def pressed(payload: bytes, may: Collection[Lets]) -> Command | None:
+    """A word on the command topic."""
+    if len(payload) > LONGEST:
+        return None
+    word = payload.decode("ascii", errors="replace").strip()
+    lets = next((each for each in may if each.value == word), None)
+    return None if lets in {None, Lets.VOLUME} else parse((word,))
+
+
+def moved(payload: bytes, may: Collection[Lets]) -> Command | None:
+    """A number on the volume topic."""
+    if len(payload) > LONGEST or Lets.VOLUME not in may:
+        return None
+    try:
+        gain = float(payload.decode("ascii", errors="replace"))
+    except ValueError:
+        return None
+    if not math.isfinite(gain):
+        return None
+    return SetVolume(Decibels(min(max(gain, QUIETEST), LOUDEST)))

@@ -1,0 +1,214 @@
+"""The room as a device at a real mosquitto: announced, told, asked, taken away."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from kap_room.adapters.homeassistant.leaving import Leaving
+from kap_room.adapters.homeassistant.mqtt import RoomAtHome
+from kap_room.adapters.homeassistant.remembered import Left
+from kap_room.exchange.commands import Command
+from kap_room.exchange.snapshot import PhaseView, SessionView, Snapshot
+from kap_room.exchange.words import words
+from kap_room.plan.home_assistant import HomeAssistant, Lets
+from kap_room.plan.room import Broker, Room
+from tests.adapters.homeassistant.rules import broken
+from tests.rig.broker import Mosquitto, Spy, wait_until
+
+CONFIG = "homeassistant/device/kap-room-garden-room/config"
+STATE = "kap-room/garden-room/state"
+THERE = "kap-room/garden-room/availability"
+ASK = "kap-room/garden-room/command"
+VOLUME = "kap-room/garden-room/volume/set"
+
+ROOM = Room("Garden room", Path("/music"))
+
+PEAK = Snapshot(
+    session=SessionView("running", position_s=600.0),
+    phase=PhaseView("peak", 60.0, 120.0, "return"),
+)
+
+
+@dataclass
+class Hand:
+    """Answers `Asks`."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, command: Command, by: str) -> None:
+        assert by == "Home Assistant"
+        self.asked.append(" ".join(words(command)))
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Mosquitto]:
+    with Mosquitto(tmp_path / "broker") as mosquitto:
+        yield mosquitto
+
+
+@pytest.fixture
+def spy(broker: Mosquitto) -> Iterator[Spy]:
+    with Spy(broker.port) as spy:
+        yield spy
+
+
+@contextmanager
+def at_home(
+    port: int, *may: Lets, settled: bool = False
+) -> Iterator[tuple[RoomAtHome, Hand]]:
+    """`settled`: the first second of the connection is over."""
+    hand = Hand()
+    wanted = HomeAssistant(may=may)
+    room = RoomAtHome(ROOM, Broker(port=port), wanted, hand)
+    room.start()
+    time.sleep(1.1 if settled else 0.0)
+    try:
+        yield room, hand
+    finally:
+        room.close()
+
+
+def test_a_room_is_announced_and_told_to_whoever_comes_later(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """Config, availability and state are kept; the config breaks no rule."""
+    with at_home(broker.port, Lets.SILENCE) as (room, _):
+        room.show(PEAK)
+        assert spy.wait_for(STATE)
+        with Spy(broker.port) as later:
+            for topic in (CONFIG, THERE, STATE):
+                assert later.wait_for(topic)
+                assert later.heard(topic)[0].kept
+            assert broken(CONFIG, json.loads(later.heard(CONFIG)[0].payload)) == []
+            assert later.heard(THERE)[0].payload == b"online"
+            told = json.loads(later.heard(STATE)[0].payload)
+            assert (told["phase"], told["position_s"]) == ("peak", 600)
+    assert spy.wait_for(THERE, count=2)
+    assert spy.heard(THERE)[-1].payload == b"offline"
+
+
+def test_a_turn_is_told_at_once_and_the_clock_once_a_second(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """However often the engine looks."""
+    with at_home(broker.port) as (room, _):
+        room.show(PEAK)
+        assert spy.wait_for(STATE)
+        spy.forget()
+        began = time.monotonic()
+        while time.monotonic() - began < 2.5:
+            position = 601.0 + time.monotonic() - began
+            room.show(
+                replace(PEAK, session=SessionView("running", position_s=position))
+            )
+            time.sleep(0.02)
+        assert 1 <= len(spy.heard(STATE)) <= 3
+        spy.forget()
+        room.show(replace(PEAK, phase=PhaseView("return", 0.0, None, None)))
+        assert spy.wait_for(STATE, within=0.3)
+
+
+def test_home_assistant_that_starts_is_told_again(broker: Mosquitto, spy: Spy) -> None:
+    """It says so on its own topic; not more often than once a second."""
+    with at_home(broker.port, settled=True) as (room, _):
+        room.show(PEAK)
+        assert spy.wait_for(STATE)
+        spy.forget()
+        for _ in range(5):
+            spy.say("homeassistant/status", "online")
+        assert spy.wait_for(STATE)
+        time.sleep(0.3)
+        assert [len(spy.heard(topic)) for topic in (CONFIG, THERE, STATE)] == [1, 1, 1]
+
+
+def test_what_the_room_lets_in_is_asked_and_nothing_else(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """A word of the list, and a volume within its ends."""
+    lets = (Lets.SILENCE, Lets.VOLUME)
+    with at_home(broker.port, *lets, settled=True) as (_, hand):
+        for word in ("music", "dose", "x" * 4000, "silence"):
+            spy.say(ASK, word)
+        spy.say(VOLUME, "-6.0")
+        assert wait_until(lambda: len(hand.asked) >= 2, within=3.0)
+        assert hand.asked == ["silence", "volume -6 dB"]
+
+
+def test_a_command_that_the_broker_kept_is_not_obeyed(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """Nor one that comes in the first moment of a connection."""
+    spy.say(ASK, "silence", retain=True)
+    with at_home(broker.port, Lets.SILENCE) as (_, hand):
+        assert spy.wait_for(CONFIG)
+        spy.say(ASK, "silence")
+        time.sleep(1.2)
+        assert hand.asked == []
+        spy.say(ASK, "silence")
+        assert wait_until(lambda: hand.asked == ["silence"], within=3.0)
+
+
+def test_a_room_that_lets_nothing_in_listens_to_no_command(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """Its sensors are there all the same."""
+    with at_home(broker.port, settled=True) as (_, hand):
+        for lets in Lets:
+            spy.say(ASK, lets.value)
+        spy.say(VOLUME, "0")
+        time.sleep(0.2)
+        assert hand.asked == []
+
+
+def test_what_was_left_at_a_broker_is_taken_away(broker: Mosquitto, spy: Spy) -> None:
+    """Nobody who comes later finds anything of the room."""
+    with at_home(broker.port, Lets.SILENCE) as (room, _):
+        room.show(PEAK)
+        assert spy.wait_for(STATE)
+    gone: list[Left] = []
+    left = Left(Broker(port=broker.port), (CONFIG, STATE, THERE))
+    leaving = Leaving(left, gone.append)
+    leaving.start()
+    assert wait_until(lambda: gone == [left], within=3.0)
+    leaving.close()
+    with Spy(broker.port) as later:
+        time.sleep(0.2)
+        assert later.heard() == ()
+
+
+def test_a_broker_that_is_away_keeps_what_was_left_for_the_next_time(
+    broker: Mosquitto,
+) -> None:
+    """It is not forgotten, and nothing waits for it at the end."""
+    broker.kill()
+    gone: list[Left] = []
+    leaving = Leaving(Left(Broker(port=broker.port), (CONFIG,)), gone.append)
+    leaving.start()
+    time.sleep(0.3)
+    began = time.monotonic()
+    leaving.close()
+    assert time.monotonic() - began < 1.5
+    assert gone == []
+
+
+def test_a_room_that_is_back_with_its_broker_is_announced_again(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """This broker kept nothing while it was away."""
+    with at_home(broker.port, Lets.SILENCE) as (room, _):
+        room.show(PEAK)
+        assert spy.wait_for(STATE)
+        broker.kill()
+        room.show(replace(PEAK, phase=None))
+        broker.start()
+        with Spy(broker.port) as after:
+            for topic in (CONFIG, THERE, STATE):
+                assert after.wait_for(topic, within=4.0)
+            assert json.loads(after.heard(STATE)[-1].payload)["phase"] is None
