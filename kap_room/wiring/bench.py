@@ -29,7 +29,7 @@ from kap_room.library.values import gain_of, length_of
 from kap_room.plan.music import Track
 from kap_room.plan.scene import Scene
 from kap_room.plan.units import Decibels, Seconds, clock_words
-from kap_room.wiring.bench_view import column_view, library_row
+from kap_room.wiring.bench_view import column_view, is_to_save, library_row
 from kap_room.wiring.search_words import asked_of
 
 Library = Callable[[], tuple[Catalogued, ...]]
@@ -185,7 +185,7 @@ class SceneBench:
         return Did(ok=True, says=draft.says)
 
     def save(self) -> Did:
-        changed = [name for name, draft in self._drafts.items() if draft.is_changed]
+        changed = [name for name, draft in self._drafts.items() if is_to_save(draft)]
         if not changed:
             return Did(ok=True, says="Nothing was changed since it was saved.")
         written: list[str] = []

@@ -21,6 +21,12 @@ POINTS: Final = 60
 KnownOf = Callable[[Track], Catalogued | None]
 
 
+def is_to_save(draft: Draft) -> bool:
+    """A playlist that was never written and is still empty is nothing to lose."""
+    is_nothing = draft.on_disk is None and not draft.playlist.tracks
+    return draft.is_changed and not is_nothing
+
+
 def library_row(one: Catalogued) -> LibraryRow:
     measure = one.measure
     return LibraryRow(
@@ -65,7 +71,7 @@ def column_view(
         rows=_rows(column, draft, known_of),
         runs=column.music,
         crossfade=crossfade,
-        is_changed=draft is not None and draft.is_changed,
+        is_changed=draft is not None and is_to_save(draft),
     )
 
 

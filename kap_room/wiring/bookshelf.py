@@ -121,7 +121,7 @@ def _drafts_of(
 def _own(draft: Draft, own: Path, shelves: Shelves) -> Draft:
     """The examples that come with the program stay; a change goes beside the room."""
     folder = draft.path.parent.parent
-    if folder != shipped() or folder in (shelves.room_file.parent, shelves.here):
+    if folder != shipped() or folder == shelves.room_file.parent:
         return draft
     return replace(draft, path=own, read=None)
 
