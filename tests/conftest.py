@@ -25,16 +25,8 @@ LONGEST_NAP = 0.05
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for the clock begins first, and is heard once more before it fails.
-
-    A computer that others share may starve a recording for a moment, and then it is
-    the recording that was wrong. What fails twice in a row is the room's own fault.
-    The long tests are given no such second hearing.
-    """
+    """What waits for the clock begins first; then nothing is left to wait for."""
     items.sort(key=lambda item: _room_of(item.path) not in REAL_TIME)
-    for item in items:
-        if _room_of(item.path) in REAL_TIME and not item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def _room_of(path: Path) -> str:

@@ -268,8 +268,9 @@ def _sounding(house: House) -> Status:
 
 
 def _is_new(said: Status, before: Status, who: str) -> bool:
+    """The new one is there, and whoever it looks after has spoken to it."""
     pids: dict[str, int | None] = said["pids"]
-    return pids[who] not in {None, before["pids"][who]}
+    return None not in pids.values() and pids[who] != before["pids"][who]
 
 
 def _place(heard: Recording, reading: float) -> float:
