@@ -7,7 +7,7 @@ device would first wait for a second press.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from kap_room.adapters.buttons import spelling
@@ -28,10 +28,15 @@ PARTS: Final = 16
 """Contacts of one device. Four are a large switch; more is somebody's invention."""
 
 
+Reads = Callable[[tuple[str, ...]], Command]
+
+
 class Meaning:
     """One button of the room file. It is told of signs, and answers with commands."""
 
-    def __init__(self, button: MqttButton) -> None:
+    def __init__(self, button: MqttButton, reads: Reads = parse) -> None:
+        """`reads` makes a command of words, or raises `WordsWrong`."""
+        self._reads = reads
         self._does: dict[str, Command] = {}
         self._urgent: set[str] = set()
         for said in button.does:
@@ -44,7 +49,7 @@ class Meaning:
         if not words or words == (NOTHING,):
             return
         try:
-            command = parse(words)
+            command = self._reads(words)
         except WordsWrong:
             return  # the room file was judged before; a slip costs that press alone
         for way in spelling.written_as(says):

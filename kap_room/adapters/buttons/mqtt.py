@@ -20,10 +20,11 @@ from kap_room.adapters.broker_line.connection import Connection, Manner
 from kap_room.adapters.broker_line.payload import ONLINE, read_word
 from kap_room.adapters.buttons.gate import Gate
 from kap_room.adapters.buttons.hearing import LARGEST, hear
-from kap_room.adapters.buttons.meaning import Meaning
+from kap_room.adapters.buttons.meaning import Meaning, Reads
 from kap_room.adapters.buttons.news import LONG_AGO, Came, Past, hear_news
 from kap_room.adapters.controls.asking import Asks, Tells
 from kap_room.exchange.commands import Command
+from kap_room.exchange.words import parse
 from kap_room.plan.controls import MqttButton
 from kap_room.plan.room import Broker
 from kap_room.plan.units import Seconds
@@ -56,7 +57,12 @@ class MqttButtons:
     """Made in the engine's loop. `tells` is the line of the controls on the screen."""
 
     def __init__(
-        self, broker: Broker, buttons: Iterable[MqttButton], asks: Asks, tells: Tells
+        self,
+        broker: Broker,
+        buttons: Iterable[MqttButton],
+        asks: Asks,
+        tells: Tells,
+        reads: Reads = parse,
     ) -> None:
         self._asks, self._tells = asks, tells
         self._loop = asyncio.get_running_loop()
@@ -64,7 +70,7 @@ class MqttButtons:
         self._timer: asyncio.TimerHandle | None = None
         self._topics: dict[str, list[_Listened]] = {}
         for button in buttons:
-            self._topics.setdefault(button.topic, []).append(_listened(button))
+            self._topics.setdefault(button.topic, []).append(_listened(button, reads))
         self._bridges = {_bridge_of(topic): LONG_AGO for topic in self._topics}
         self._bridges.pop("", None)
         self._subscribed = LONG_AGO
@@ -167,8 +173,8 @@ class MqttButtons:
             self._loop.call_soon_threadsafe(lambda: self._tells(says, ok=ok))
 
 
-def _listened(button: MqttButton) -> _Listened:
-    meaning = Meaning(button)
+def _listened(button: MqttButton, reads: Reads) -> _Listened:
+    meaning = Meaning(button, reads)
     return _Listened(button.name, button.field, meaning, Gate(meaning.urgent), Past())
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,12 +36,18 @@ class Left:
     broker: Broker
     topics: tuple[str, ...]
 
+    def is_at(self, broker: Broker) -> bool:
+        """The same broker, however one proves to it who one is."""
+        here, there = self.broker, broker
+        return (here.host, here.port) == (there.host, there.port)
+
 
 class Remembered:
     """The file in the data folder. One that cannot be read is as none."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
+        self._lock = threading.Lock()
 
     def read(self) -> tuple[Left, ...]:
         try:
@@ -52,7 +59,7 @@ class Remembered:
         entries = found if isinstance(found, list) else []
         return tuple(left for left in map(_read, entries) if left is not None)
 
-    def write(self, lefts: tuple[Left, ...]) -> None:
+    def _write(self, lefts: tuple[Left, ...]) -> None:
         """Whole or not at all; a full disk is told to the log alone."""
         kept = [left for left in lefts if left.topics]
         try:
@@ -65,21 +72,17 @@ class Remembered:
             _log.warning("%s cannot be written: %s", self._file, fault)
 
     def add(self, left: Left) -> None:
-        lefts = self.read()
-        here = [each for each in lefts if each.broker == left.broker]
-        topics = dict.fromkeys(t for each in (*here, left) for t in each.topics)
-        others = tuple(each for each in lefts if each.broker != left.broker)
-        self.write((*others, Left(left.broker, tuple(topics))))
+        """Safe from any thread, as is `forget`."""
+        with self._lock:
+            lefts = self.read()
+            here = [each for each in lefts if each.is_at(left.broker)]
+            topics = dict.fromkeys(t for each in (*here, left) for t in each.topics)
+            others = tuple(each for each in lefts if not each.is_at(left.broker))
+            self._write((*others, Left(left.broker, tuple(topics))))
 
     def forget(self, gone: Left) -> None:
-        self.write(
-            tuple(
-                Left(left.broker, tuple(t for t in left.topics if t not in gone.topics))
-                if left.broker == gone.broker
-                else left
-                for left in self.read()
-            )
-        )
+        with self._lock:
+            self._write(tuple(_without(left, gone) for left in self.read()))
 
     def _replace(self, text: str) -> None:
         fresh = self._file.with_suffix(".new")
@@ -89,6 +92,12 @@ class Remembered:
             opened.flush()
             os.fsync(opened.fileno())
         fresh.replace(self._file)
+
+
+def _without(left: Left, gone: Left) -> Left:
+    if not left.is_at(gone.broker):
+        return left
+    return Left(left.broker, tuple(t for t in left.topics if t not in gone.topics))
 
 
 def _written(left: Left) -> dict[str, object]:

@@ -1,0 +1,87 @@
+"""The room as a device of Home Assistant, where its file says so; and its going.
+
+What an engine before this one announced, under another name, at another broker or while
+the key still stood in the room file, is taken away by the next that starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
+
+from kap_room.adapters.controls.asking import Asking
+from kap_room.adapters.homeassistant.remembered import Left, Remembered
+from kap_room.engine.host import Host
+from kap_room.engine.ports import Inbox, PartSaid
+from kap_room.link.places import Places
+from kap_room.plan.room import Room
+
+PART: Final = "home assistant"
+"""Its line of health."""
+
+_log = logging.getLogger(__name__)
+
+
+class Closes(Protocol):
+    def close(self) -> None: ...
+
+
+class AtHome:
+    def __init__(self, room: Room, places: Places, inbox: Inbox) -> None:
+        self._room, self._inbox = room, inbox
+        self._remembered = Remembered(places.data)
+        self._open: list[Closes] = []
+
+    async def run(self, host: Host) -> None:
+        """For as long as the room is kept. Whatever fails in here, the room goes on."""
+        try:
+            await self._run(host)
+        except Exception:  # noqa: BLE001 - see above
+            _log.exception("Home Assistant is told nothing more")
+
+    def close(self) -> None:
+        for each in self._open:
+            each.close()
+
+    async def _run(self, host: Host) -> None:
+        room, wanted = self._room, self._room.home_assistant
+        if room.broker is None or wanted is None:
+            self._take_away(self._remembered.read())
+            return
+        from kap_room.adapters.homeassistant.mqtt import RoomAtHome, topics_of
+
+        here = Left(room.broker, topics_of(room, wanted).kept)
+        lefts = self._remembered.read()
+        await asyncio.to_thread(self._remembered.add, here)
+        self._take_away(_others(lefts, here))
+        home = RoomAtHome(room, room.broker, wanted, Asking(host, self._tell))
+        home.start()
+        self._open.append(home)
+        while True:
+            home.show(host.snapshot())
+            await host.changed()
+
+    def _tell(self, says: str, *, ok: bool) -> None:
+        self._inbox.post(PartSaid(PART, says, ok))
+
+    def _take_away(self, lefts: Iterable[Left]) -> None:
+        for left in lefts:
+            from kap_room.adapters.homeassistant.leaving import Leaving
+
+            leaving = Leaving(left, self._remembered.forget)
+            leaving.start()
+            self._open.append(leaving)
+
+
+def _others(lefts: Sequence[Left], here: Left) -> Iterable[Left]:
+    """What was left that is not about to be said again."""
+    for left in lefts:
+        topics = tuple(
+            topic
+            for topic in left.topics
+            if topic not in here.topics or not left.is_at(here.broker)
+        )
+        if topics:
+            yield Left(left.broker, topics)
