@@ -42,6 +42,7 @@ def sound_view(
         next_in_s=None if coming is None else max(0.0, coming.starts - reading),
         next_why=why,
         playlist=programme.playlist,
+        playlists=tuple(session.playlists),
         volume_db=layers.volume.end,
         talking=session.talking,
         silenced=session.silenced is not None,

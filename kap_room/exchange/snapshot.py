@@ -116,6 +116,8 @@ class SoundView:
     next_why: str | None = None
     """"the track ends" or "the phase turns"."""
     playlist: str | None = None
+    playlists: tuple[str, ...] = ()
+    """Those of this session, as its phases come to them."""
     volume_db: float = 0.0
     """The therapist's."""
     talking: bool = False

@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from kap_room.exchange.bookshelf import Bookshelf
 from kap_room.exchange.desk import Desk, Shelf
+from kap_room.exchange.finding import Finding
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.ui.keys import BY_ID, anywhere_bindings
 from kap_room.ui.presses import Clock, Presses
@@ -59,6 +60,7 @@ class Console(App[None], inherit_bindings=False):
         scene: str | None = None,
         bookshelf: Bookshelf | None = None,
         *,
+        finding: Finding | None = None,
         clock: Clock = time.monotonic,
         wall: Callable[[], datetime] = _now,
     ) -> None:
@@ -71,7 +73,7 @@ class Console(App[None], inherit_bindings=False):
         self._has_been_asked = False
         hands = Hands(desk, Presses(clock), clock, wall)
         self.start = StartScreen(hands, shelf, scene, bookshelf)
-        self.session = SessionScreen(hands)
+        self.session = SessionScreen(hands, finding)
         self.add_mode(START, lambda: self.start)
         self.add_mode(SESSION, lambda: self.session)
 
@@ -173,7 +175,8 @@ def run_console(
     shelf: Shelf,
     scene: str | None = None,
     bookshelf: Bookshelf | None = None,
+    finding: Finding | None = None,
 ) -> None:
     """Show the room until the therapist closes the console."""
     # Without the mouse the terminal keeps its own, and nothing is touched by chance.
-    Console(desk, shelf, scene, bookshelf).run(mouse=False)
+    Console(desk, shelf, scene, bookshelf, finding=finding).run(mouse=False)

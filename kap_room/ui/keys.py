@@ -106,6 +106,22 @@ TABLE: Final[Mapping[Group, tuple[Act, ...]]] = {
         _plain(Button.NEXT_TRACK, "→", "next track", "right"),
         _plain(Button.SOFTER, "[", "softer", "left_square_bracket"),
         _plain(Button.DEEPER, "]", "deeper", "right_square_bracket"),
+        Act(
+            "find",
+            "/",
+            "slash",
+            "find music",
+            None,
+            "One track of the whole library comes next: type, ↑ ↓, Enter.",
+        ),
+        Act(
+            "playlists",
+            "P",
+            "P",
+            "playlist",
+            None,
+            "Music from another playlist of this session: ↑ ↓, Enter.",
+        ),
     ),
     Group.LIGHT: (
         _LIGHTS_UP,

@@ -27,7 +27,7 @@ NAMED: Final = 3
 """Files of one name that are told apart in a sentence."""
 
 
-class Library:
+class Finder:
     """Called on a thread beside the engine's own."""
 
     def __init__(self, places: Places) -> None:

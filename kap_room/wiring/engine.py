@@ -28,7 +28,7 @@ from kap_room.plan.look import Light
 from kap_room.plan.room import Room
 from kap_room.plan.units import Seconds
 from kap_room.wiring.appointments import RoomDiary
-from kap_room.wiring.asked_for import Library
+from kap_room.wiring.asked_for import Finder
 from kap_room.wiring.boot import boot_id, keeper_id
 from kap_room.wiring.loading import Loader, measures_of
 
@@ -106,7 +106,7 @@ async def _run(places: Places, room: Room) -> int:
 
     feed = feed_from_environment()
     diary = RoomDiary(places, SystemWall())
-    host = Host(engine, Loader(places), keep_copies, feed.give, diary, Library(places))
+    host = Host(engine, Loader(places), keep_copies, feed.give, diary, Finder(places))
     socket = EngineSocket(places.engine_socket, host)
     await socket.open()
     stop = asyncio.Event()

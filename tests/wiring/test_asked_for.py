@@ -6,7 +6,7 @@ import pytest
 
 from kap_room.engine.session import Refused
 from kap_room.link.places import Places
-from kap_room.wiring.asked_for import Library
+from kap_room.wiring.asked_for import Finder
 from tests.wiring.shelved import a_file, a_room
 
 
@@ -22,7 +22,7 @@ def places(tmp_path: Path) -> Places:
 
 def test_a_file_is_found_with_what_is_known_of_it(places: Places) -> None:
     """Where it lies, how loud and how intense it is, and what sounds the same."""
-    looked = Library(places)("bells/one.flac")
+    looked = Finder(places)("bells/one.flac")
     found = looked.found
     assert found.path == str(places.room_file.parent / "music/bells/one.flac")
     assert (found.track.intensity, found.track.tags) == (2, ("lyrics",))
@@ -34,16 +34,16 @@ def test_a_new_file_is_found_that_nobody_measured(places: Places) -> None:
     """It was copied a minute ago."""
     new = places.room_file.parent / "music" / "new.flac"
     new.write_bytes(b"new")
-    looked = Library(places)("./bells/../new.flac")
+    looked = Finder(places)("./bells/../new.flac")
     assert looked.found.track.file == "new.flac"
     assert looked.measure is None
 
 
 def test_a_name_alone_is_enough_where_only_one_file_has_it(places: Places) -> None:
     """And where several do, they are named."""
-    assert Library(places)("one again").found.track.file == "spare/one again.flac"
+    assert Finder(places)("one again").found.track.file == "spare/one again.flac"
     with pytest.raises(Refused, match=r"say which, as in other/two.flac, spare/two"):
-        Library(places)("two.flac")
+        Finder(places)("two.flac")
 
 
 def test_a_link_inside_the_music_folder_is_the_file_that_it_leads_to(
@@ -52,7 +52,7 @@ def test_a_link_inside_the_music_folder_is_the_file_that_it_leads_to(
     """So that what is left out does not come by another name."""
     music = places.room_file.parent / "music"
     (music / "link.flac").symlink_to(music / "bells" / "one.flac")
-    assert Library(places)("link.flac").found.track.file == "bells/one.flac"
+    assert Finder(places)("link.flac").found.track.file == "bells/one.flac"
 
 
 @pytest.mark.parametrize("way", ["../secret.flac", "link.flac", "folder/secret.flac"])
@@ -64,26 +64,26 @@ def test_what_leads_out_of_the_music_folder_is_refused(
     (tmp_path / "music" / "link.flac").symlink_to(tmp_path / "secret.flac")
     (tmp_path / "music" / "folder").symlink_to(tmp_path)
     with pytest.raises(Refused, match="leads out of the music folder"):
-        Library(places)(way)
+        Finder(places)(way)
 
 
 def test_an_absolute_path_elsewhere_is_refused(places: Places) -> None:
     """Also one that there is."""
     with pytest.raises(Refused, match="leads out of the music folder"):
-        Library(places)("/etc/passwd")
+        Finder(places)("/etc/passwd")
 
 
 @pytest.mark.parametrize("word", ["bels", "bells", "nothing", "x" * 4000, "a\0b", ""])
 def test_what_is_not_there_is_a_sentence(places: Places, word: str) -> None:
     """A folder is no file, and the nearest name is offered."""
     with pytest.raises(Refused) as refused:
-        Library(places)(word)
+        Finder(places)(word)
     assert len(str(refused.value)) < 200
 
 
 def test_without_a_catalogue_a_file_is_found_all_the_same(places: Places) -> None:
     """It is measured when it is wanted."""
     places.catalogue.unlink()
-    assert Library(places)("bells/one.flac").measure is None
+    assert Finder(places)("bells/one.flac").measure is None
     with pytest.raises(Refused):
-        Library(places)("two.flac")
+        Finder(places)("two.flac")

@@ -15,8 +15,10 @@ from textual.containers import Vertical
 from typing_extensions import override
 
 from kap_room.exchange.desk import Answer
+from kap_room.exchange.finding import Finding
 from kap_room.exchange.snapshot import AppointmentsView, Snapshot
 from kap_room.ui.keys import BY_ID, session_bindings
+from kap_room.ui.music_found import MusicSearch
 from kap_room.ui.screens.agreeing import AgreeingScreen
 from kap_room.ui.screens.ask import END, GO_BACK_IN, LAND
 from kap_room.ui.screens.help import HelpScreen
@@ -52,10 +54,11 @@ class SessionScreen(AgreeingScreen):
         Binding("enter", "enter", show=False),
     ]
 
-    def __init__(self, hands: Hands) -> None:
+    def __init__(self, hands: Hands, finding: Finding | None = None) -> None:
         super().__init__(hands)
         self._is_black = False
         self._away_since: float | None = None
+        self._search = MusicSearch(self, finding)
 
     @override
     def compose(self) -> ComposeResult:
@@ -81,6 +84,7 @@ class SessionScreen(AgreeingScreen):
         super().take(snapshot)
         if snapshot and self.is_mounted and was not in (None, snapshot.session.id):
             self.query_one(Field).forget()
+        self._search.take(snapshot)
 
     @override
     def draw(self) -> None:
@@ -139,9 +143,12 @@ class SessionScreen(AgreeingScreen):
 
     def action_press(self, name: str) -> None:
         act, field = BY_ID[name], self.query_one(Field)
-        if field.is_open:
-            # Typed behind the key that opened the line, before the line could take it.
-            field.insert(act.keys if len(act.keys) == 1 else "")
+        letter = act.keys if len(act.keys) == 1 else ""
+        # Typed behind the key that opened a line, before the line could take it.
+        if self._search.is_open:
+            self._search.insert(letter)
+        elif field.is_open:
+            field.insert(letter)
         elif self._moment.holds(name):
             self._correct(act)
         elif act.command is not None:
@@ -159,6 +166,8 @@ class SessionScreen(AgreeingScreen):
                 self._write_amount()
             case "lamps":
                 self._choose_lamps()
+            case "find" | "playlists":
+                self._search.open(name)
             case "black":
                 self._is_black = not self._is_black
                 self.draw()
@@ -210,6 +219,10 @@ class SessionScreen(AgreeingScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A number is the answer to the question that waits for one."""
+        if self._search.is_open:
+            event.stop()
+            self._search.insert(event.character if event.is_printable else None)
+            return
         if self.has_class("-lamps"):
             return
         if self._wants_minutes() and event.key.isdigit():
