@@ -6,22 +6,54 @@ the music may know better than a machine that measured it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kap_room.library.catalogued import Catalogued
+from kap_room.library.catalogued import Catalogued, Character
+from kap_room.library.played import heard_of
 from kap_room.library.problems import quoted
 from kap_room.plan.music import Playlist, Track
 from kap_room.plan.scene import Mark, Phase, Scene
-from kap_room.plan.units import Decibels
+from kap_room.plan.units import Decibels, clock_words
 
 CatalogueOf = Callable[[Track], Catalogued | None]
 
-STARTLES: Final = Decibels(20.0)
+STARTLES: Final = Decibels(15.0)
+"""A rise within three seconds. Ten decibels are twice as loud, and calm music swells by
+that within a phrase (the starter music by 9 at most); at fifteen, nearly three times as
+loud, it is a drum after a whisper. From nothing to full would be twenty and more."""
+
+LOUDEST: Final = Decibels(12.0)
+"""A moment this far above the track as a whole is refused in onset and plateau by the
+usual advice on music for such sessions."""
+
 WIDEST: Final = Decibels(15.0)
-SUNG: Final = frozenset({"lyrics", "vocals", "vocal", "singing", "song", "words"})
+"""Of a loudness range. Songs have 3 to 8, an orchestra 15 and more: its soft places are
+then lost in the noise of a room, and who turns these up has the loud ones coming."""
+
+_SUNG: Final = frozenset(
+    [
+        "lyric",
+        "lyrics",
+        "vocal",
+        "vocals",
+        "singing",
+        "sung",
+        "singer",
+        "song",
+        "songs",
+        "words",
+        "spoken",
+        "speech",
+        "rap",
+        "audiobook",
+        "podcast",
+    ]
+)
+_UNSUNG: Final = frozenset(["no", "non", "not", "without", "wordless", "instrumental"])
 
 
 class Kind(StrEnum):
@@ -48,6 +80,33 @@ def is_a_peak(phase: Phase) -> bool:
     return phase.ends_on is Mark.RETURNING or "peak" in name or "plateau" in name
 
 
+def words_in(tags: Iterable[str]) -> str | None:
+    """The tag that says that somebody sings or speaks; None where none does.
+
+    A voice without words is an instrument: whoever says so is believed.
+    """
+    sung: str | None = None
+    for tag in tags:
+        words = set(re.findall(r"[a-z]+", tag.lower()))
+        if words & _UNSUNG:
+            return None
+        if words & _SUNG:
+            sung = sung or tag
+    return sung
+
+
+def startle_in(character: Character | None) -> str | None:
+    """What may startle, as the end of a sentence on the track; None where nothing."""
+    if character is None:
+        return None
+    if character.loudest > LOUDEST:
+        by = f"{character.loudest:.0f} LU"
+        return f"has a moment {by} louder than the rest of it: it may startle."
+    if character.rise > STARTLES:
+        return f"rises by {character.rise:.0f} LU within three seconds: it may startle."
+    return None
+
+
 def cautions_in(
     phase: Phase, tracks: tuple[Track, ...], catalogued_of: CatalogueOf
 ) -> tuple[Caution, ...]:
@@ -68,18 +127,20 @@ def _of_track(
     if known.measure.problem is not None:
         says = f"{name} cannot sound: {known.measure.problem}"
         return [Caution(Kind.CANNOT_SOUND, index, says)]
+    if not heard_of(track, known.measure):
+        over = clock_words(known.measure.ends)
+        says = f"{name} is over at {over}, before it is to begin."
+        return [Caution(Kind.CANNOT_SOUND, index, says)]
     found: list[Caution] = []
-    sung = SUNG & {tag.lower() for tag in (*track.tags, *known.tags)}
-    if sung and is_a_peak(phase):
-        says = f"{name} has words ({min(sung)}), and this is the peak."
+    sung = words_in((*track.tags, *known.tags)) if is_a_peak(phase) else None
+    if sung is not None:
+        says = f"{name} has words ({sung}), and this is the peak."
         found.append(Caution(Kind.LYRICS, index, says))
-    character = known.character
-    if character is not None and character.rise > STARTLES:
-        says = f"{name} may startle: it rises by {character.rise:.0f} dB in 3 s."
-        found.append(Caution(Kind.STARTLE, index, says))
-    if character is not None and character.loudness_range > WIDEST:
-        lra = character.loudness_range
-        says = f"{name} goes from soft to loud, over {lra:.0f} LU."
+    if why := startle_in(known.character):
+        found.append(Caution(Kind.STARTLE, index, f"{name} {why}"))
+    if known.character is not None and known.character.loudness_range > WIDEST:
+        wide = f"{known.character.loudness_range:.0f} LU"
+        says = f"{name} goes from very soft to loud, over {wide}."
         found.append(Caution(Kind.RANGE, index, says))
     return found
 
@@ -87,23 +148,29 @@ def _of_track(
 def repeats_in(
     scene: Scene, playlists: Mapping[str, Playlist], catalogued_of: CatalogueOf
 ) -> Mapping[str, tuple[Caution, ...]]:
-    """By phase: the tracks that an earlier place of the scene has already."""
+    """By phase: tracks that the scene has already, by file or as the same recording.
+
+    A playlist that serves two phases goes on in the second with what is unheard.
+    """
     first: dict[str, str] = {}
-    found: dict[str, list[Caution]] = {}
+    found: dict[str, tuple[Caution, ...]] = {}
+    told: set[str] = set()
     for phase in scene.phases:
         playlist = playlists.get(phase.playlist or "")
-        for index, track in enumerate(playlist.tracks if playlist else ()):
+        if playlist is None or phase.playlist in told:
+            continue
+        told.add(phase.playlist or "")
+        again: list[Caution] = []
+        for index, track in enumerate(playlist.tracks):
             known = catalogued_of(track)
-            names = {track.file}
-            if known is not None and known.content:
-                names.add(f"\0{known.content}")
-            before = next(
-                (first[name] for name in sorted(names) if name in first), None
-            )
+            recording = f"\0{known.content}" if known and known.content else ""
+            names = [name for name in (track.file, recording) if name]
+            before = next((first[name] for name in names if name in first), None)
             for name in names:
                 first.setdefault(name, phase.name)
             if before is not None:
-                says = f"{quoted(track.file)} is heard in {before} already."
-                caution = Caution(Kind.REPEAT, index, says)
-                found.setdefault(phase.name, []).append(caution)
-    return {name: tuple(cautions) for name, cautions in found.items()}
+                here = "this phase" if before == phase.name else before
+                says = f"{quoted(track.file)} is heard in {here} already."
+                again.append(Caution(Kind.REPEAT, index, says))
+        found[phase.name] = tuple(again)
+    return found

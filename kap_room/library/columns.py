@@ -1,26 +1,30 @@
 """A scene with its music as columns: what stands in each phase, and whether it fits.
 
-For the evening before, from what the catalogue knows; nothing is opened here. A
-warning is something that a person on the couch might not be spared.
+For the evening before, from what the catalogue knows; nothing is opened here. How much
+longer a booster makes a phase is handed in by those who know the course of a session.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from kap_room.library.catalogued import Catalogued
-from kap_room.library.cautions import Caution, cautions_in, repeats_in
-from kap_room.library.played import Stretch, heard_of, laid_out, total_of
+from kap_room.library.cautions import (
+    CatalogueOf,
+    Caution,
+    Kind,
+    cautions_in,
+    repeats_in,
+)
+from kap_room.library.enough import Measured, enough_words
+from kap_room.library.played import CROSSFADE, Stretch, heard_of, laid_out, total_of
+from kap_room.library.problems import quoted
 from kap_room.plan.music import Playlist, Track
 from kap_room.plan.scene import Phase, Scene
 from kap_room.plan.units import Seconds
 
-CatalogueOf = Callable[[Track], Catalogued | None]
-
-CROSSFADE: Final = Seconds(8.0)
-"""The usual one, as the programme has it."""
+Point = tuple[Seconds, int | None]
+"""When a track comes in, and its intensity as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,29 @@ class Column:
     playlist: str | None
     """None is a phase without music."""
     music: Seconds
-    """How long its music is, as far as it was measured."""
+    """How long its music is as it would play, as far as it was measured; what earlier
+    phases leave of it, where they have the same playlist."""
     is_enough: bool
     enough: str
     """As in `enough with one booster: 75 of 75 min`."""
-    curve: tuple[tuple[Seconds, int | None], ...]
-    """When each track comes in and its intensity, while the phase lasts."""
+    curve: tuple[Point, ...]
+    """While the phase lasts, from 0 on."""
     warnings: tuple[Caution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A phase with its music."""
+
+    phase: Phase
+    tracks: tuple[Track, ...]
+    boosted: Seconds | None
+    used: Seconds
+    """What earlier phases have heard of the same playlist."""
+
+    @property
+    def lasts(self) -> Seconds | None:
+        return self.boosted or self.phase.lasts
 
 
 def columns_of(
@@ -50,37 +70,41 @@ def columns_of(
 ) -> tuple[Column, ...]:
     """`boosted` says by name how long a phase is with one booster."""
     again = repeats_in(scene, playlists, catalogued_of)
-    return tuple(
-        _column(phase, playlists, catalogued_of, (boosted or {}).get(phase.name), again)
-        for phase in scene.phases
-    )
+    used: dict[str, Seconds] = {}
+    columns: list[Column] = []
+    for phase in scene.phases:
+        name = phase.playlist or ""
+        playlist = playlists.get(name)
+        use = _Use(
+            phase,
+            playlist.tracks if playlist is not None else (),
+            _longer(phase, (boosted or {}).get(phase.name)),
+            used.get(name, Seconds(0.0)),
+        )
+        warnings = [*_unread(phase, playlist), *again.get(phase.name, ())]
+        columns.append(_column(use, catalogued_of, tuple(warnings)))
+        used[name] = Seconds(use.used + (use.lasts or 0.0))
+    return tuple(columns)
 
 
 def _column(
-    phase: Phase,
-    playlists: Mapping[str, Playlist],
-    catalogued_of: CatalogueOf,
-    boosted: Seconds | None,
-    again: Mapping[str, tuple[Caution, ...]],
+    use: _Use, catalogued_of: CatalogueOf, warnings: tuple[Caution, ...]
 ) -> Column:
-    longer = _longer(phase, boosted)
-    playlist = playlists.get(phase.playlist or "")
-    tracks = playlist.tracks if playlist is not None else ()
-    laid = _laid(phase, tracks, catalogued_of)
-    music = total_of(laid)
-    unknown = sum(1 for track in tracks if catalogued_of(track) is None)
-    is_enough, enough = _enough(phase, longer, music, unknown)
-    cautions = cautions_in(phase, tracks, catalogued_of)
+    laid = _laid(use, catalogued_of)
+    music = Seconds(max(0.0, total_of(laid) - use.used))
+    unknown = sum(1 for track in use.tracks if catalogued_of(track) is None)
+    measured = Measured(music, unknown, is_shared=use.used > 0)
+    is_enough, enough = enough_words(use.phase, use.boosted, measured)
     return Column(
-        phase.name,
-        phase.lasts,
-        longer,
-        phase.playlist,
+        use.phase.name,
+        use.phase.lasts,
+        use.boosted,
+        use.phase.playlist,
         music,
         is_enough,
         enough,
-        _curve(laid, tracks, catalogued_of, longer or phase.lasts),
-        (*cautions, *again.get(phase.name, ())),
+        _curve(use, laid, catalogued_of),
+        (*cautions_in(use.phase, use.tracks, catalogued_of), *warnings),
     )
 
 
@@ -90,30 +114,39 @@ def _longer(phase: Phase, boosted: Seconds | None) -> Seconds | None:
     return boosted
 
 
-def _laid(
-    phase: Phase, tracks: tuple[Track, ...], catalogued_of: CatalogueOf
-) -> tuple[Stretch, ...]:
+def _unread(phase: Phase, playlist: Playlist | None) -> list[Caution]:
+    if playlist is not None or phase.playlist is None:
+        return []
+    says = f"There is no playlist {quoted(phase.playlist)} yet."
+    return [Caution(Kind.NO_PLAYLIST, None, says)]
+
+
+def _laid(use: _Use, catalogued_of: CatalogueOf) -> tuple[Stretch, ...]:
     lengths: list[tuple[int, Seconds]] = []
-    for index, track in enumerate(tracks):
+    for index, track in enumerate(use.tracks):
         known = catalogued_of(track)
         if known is None or known.measure.problem is not None:
             continue
         if lasts := heard_of(track, known.measure):
             lengths.append((index, lasts))
-    return laid_out(lengths, CROSSFADE if phase.crossfade is None else phase.crossfade)
+    crossfade = use.phase.crossfade
+    return laid_out(lengths, CROSSFADE if crossfade is None else crossfade)
 
 
 def _curve(
-    laid: tuple[Stretch, ...],
-    tracks: tuple[Track, ...],
-    catalogued_of: CatalogueOf,
-    lasts: Seconds | None,
-) -> tuple[tuple[Seconds, int | None], ...]:
-    return tuple(
-        (one.at, intensity_of(tracks[one.index], catalogued_of))
-        for one in laid
-        if lasts is None or one.at < lasts
-    )
+    use: _Use, laid: tuple[Stretch, ...], catalogued_of: CatalogueOf
+) -> tuple[Point, ...]:
+    """What sounds at its beginning, then each track that comes in while it lasts."""
+    points: list[Point] = []
+    for one in laid:
+        at = one.at - use.used
+        if at + one.lasts <= 0 or (use.lasts is not None and at >= use.lasts):
+            continue
+        if at <= 0:
+            points.clear()
+        intensity = intensity_of(use.tracks[one.index], catalogued_of)
+        points.append((Seconds(max(0.0, at)), intensity))
+    return tuple(points)
 
 
 def intensity_of(track: Track, catalogued_of: CatalogueOf) -> int | None:
@@ -122,29 +155,3 @@ def intensity_of(track: Track, catalogued_of: CatalogueOf) -> int | None:
         return track.intensity
     known = catalogued_of(track)
     return known.intensity if known is not None else None
-
-
-def _enough(
-    phase: Phase, longer: Seconds | None, music: Seconds, unknown: int
-) -> tuple[bool, str]:
-    minutes = _minutes(music)
-    more = f", and {unknown} not measured" if unknown else ""
-    if phase.playlist is None:
-        return True, "no music"
-    if phase.lasts is None:
-        return music > 0, f"{minutes} min, as long as you like{more}"
-    if music < phase.lasts:
-        short = max(1, round((phase.lasts - music) / 60))
-        return False, f"{short} min short of {_minutes(phase.lasts)}{more}"
-    if longer is None:
-        return True, f"enough: {minutes} of {_minutes(phase.lasts)} min{more}"
-    if music < longer:
-        short = max(1, round((longer - music) / 60))
-        says = f"enough: {minutes} of {_minutes(phase.lasts)} min; with one booster "
-        return True, f"{says}{short} min short of {_minutes(longer)}{more}"
-    return True, f"enough with one booster: {minutes} of {_minutes(longer)} min{more}"
-
-
-def _minutes(length: Seconds) -> int:
-    """Whole minutes that are there: nobody counts on the last seconds."""
-    return int(length // 60)

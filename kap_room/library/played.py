@@ -1,13 +1,24 @@
-"""How long music is as it would play: from its first sound to its last, overlapping."""
+"""How long music is as it would play: from its first sound to its last, overlapping.
+
+The programme that plays it is a stranger here; that both count alike is held by a test.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from kap_room.plan.music import Measure, Track
 from kap_room.plan.units import Seconds
+
+CROSSFADE: Final = Seconds(8.0)
+"""Where a phase names none."""
+
+LEFT_OUT: Final = Seconds(2.0)
+"""A crossfade is over this long before the end of the track that it leaves; of a short
+one an eighth is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ def laid_out(
     at = Seconds(0.0)
     laid = [Stretch(at, lengths[0][1], lengths[0][0])]
     for (_, before), (index, lasts) in pairwise(lengths):
-        over = min(crossfade, before / 2, lasts / 2)
+        over = min(crossfade, before / 2, lasts / 2) + min(LEFT_OUT, before / 8)
         at = Seconds(at + before - over)
         laid.append(Stretch(at, lasts, index))
     return tuple(laid)
