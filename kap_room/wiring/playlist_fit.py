@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kap_room.library.catalogued import Catalogued
+from kap_room.library.played import heard_of
+from kap_room.plan.music import Track
 from kap_room.plan.units import Seconds
 from kap_room.timeline.entering import left_out_of
 from kap_room.timeline.fitting import CLOSE, Piece, Stretch, fit, misses
@@ -46,13 +48,24 @@ class PhaseFitter:
     def fits(self, misses: Seconds) -> bool:
         return abs(misses) <= CLOSE
 
+    def starts(self, tracks: Sequence[Catalogued]) -> tuple[Seconds, ...]:
+        """When each comes in."""
+        starts: list[Seconds] = []
+        over = before = Seconds(0.0)
+        for each in tracks:
+            lasts = heard_length(each)
+            crossfade = min(self.crossfade, lasts / 2, before / 2)
+            starts.append(Seconds(over - crossfade))
+            over, before = Seconds(over + lasts - crossfade), lasts
+        return tuple(starts)
+
     def _stretch(self, lead: Seconds = Seconds(0.0)) -> Stretch:
         return Stretch(self.lasts, self.crossfade, self.past_turn, lead)
 
 
 def heard_length(each: Catalogued) -> Seconds:
     """Without silent ends, and what the programme does not use of its end."""
-    lasts = each.measure.ends - each.measure.begins
+    lasts = heard_of(Track(each.file), each.measure)
     return Seconds(max(SHORTEST, lasts - left_out_of(lasts)))
 
 

@@ -6,26 +6,29 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from kap_room.library.building.startle import startle_in
 from kap_room.library.building.wish import Wish
-from kap_room.library.building.words import SUNG, WORDLESS, has_words
 from kap_room.library.catalogued import Catalogued
+from kap_room.library.cautions import startle_in, words_in
 from kap_room.library.entries import track_of
+
+WORDLESS: Final = frozenset(("wordless", "instrumental"))
+"""Two words for one thing."""
 
 
 class Reason(StrEnum):
     """In the order in which they are told."""
 
     BROKEN = "that cannot sound"
-    UNKNOWN = "whose intensity is not known"
-    NAMED = "that were to be left out"
+    UNKNOWN = "of unknown intensity"
+    NAMED = "by what is to be left out"
     UNTAGGED = "without the tag"
     OUTSIDE = "outside the intensity"
     WORDS = "with words"
     STARTLES = "that may startle"
-    TWICE = "that are copies of another"
-    UNWRITABLE = "whose names no playlist can hold"
+    TWICE = "with a copy of the same sound"
+    UNWRITABLE = "of a name that no playlist can hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ def _reason(each: Catalogued, wish: Wish) -> Reason | None:
 
 def _doubt(each: Catalogued, wish: Wish) -> Reason | None:
     """Why it may not, although it is what was asked for."""
-    asked_for = any(_plain(tag) in SUNG for tag in wish.tags)
-    if has_words(each.tags) and not wish.arc.words and not asked_for:
+    may_have_words = wish.arc.words or words_in(wish.tags) is not None
+    if not may_have_words and words_in(each.tags) is not None:
         return Reason.WORDS
     if startle_in(each.character) is not None:
         return Reason.STARTLES
@@ -86,10 +89,7 @@ def _doubt(each: Catalogued, wish: Wish) -> Reason | None:
 def _is_tagged(each: Catalogued, tag: str) -> bool:
     """Whoever looks for what is wordless means what is instrumental too."""
     wanted, own = _plain(tag), {_plain(tag) for tag in each.tags}
-    for alike in (SUNG, WORDLESS):
-        if wanted in alike:
-            return bool(alike & own)
-    return wanted in own
+    return bool(WORDLESS & own) if wanted in WORDLESS else wanted in own
 
 
 def _plain(tag: str) -> str:

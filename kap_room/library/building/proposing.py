@@ -15,6 +15,9 @@ from kap_room.plan.units import Seconds, clock_words
 WAY_OFF: Final = 0.9
 """Steps of intensity by which a third of the phase may be off without a word of it."""
 
+NAMED: Final = 3
+"""More than these are counted and not named."""
+
 _PARTS: Final = ("its first third", "its middle", "its last third")
 _ONE: Final = "The one track that suits lasts"
 _MORE: Final = "Allow more intensities or tags, or bring more music and scan it."
@@ -55,8 +58,9 @@ def _length(
 def _doubts(tracks: Sequence[Catalogued], wish: Wish) -> list[str]:
     says: list[str] = []
     if again := [quoted(each.file) for each in tracks if each.file in wish.elsewhere]:
+        which = all_of(again) if len(again) <= NAMED else f"{len(again)} of its tracks"
         verb = "sounds" if len(again) == 1 else "sound"
-        says.append(f"{all_of(again)} {verb} in another phase of the scene too.")
+        says.append(f"{which} {verb} in another phase of the scene too.")
     if far := _far_from_arc(tracks, wish):
         says.append(far)
     return says

@@ -9,10 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from kap_room.library.entries import sentence_of
 from kap_room.library.m3u import own
 from kap_room.library.m3u.entry import Entry, ForeignList, Remark
 from kap_room.library.problems import is_plain
@@ -111,9 +113,10 @@ class _Reader:
                 title=title if is_plain(title) else "",
                 length=Seconds(float(seconds)) if known else None,
             )
-        elif bare.startswith(_NAME) and is_plain(bare):
-            name = " ".join(bare.removeprefix(_NAME).split())
-            self.list_so_far = replace(self.list_so_far, name=name)
+        elif bare.startswith(_NAME):
+            with suppress(ValueError):  # a name that no playlist could have
+                name = sentence_of(bare.removeprefix(_NAME))
+                self.list_so_far = replace(self.list_so_far, name=name)
 
     def _own(self, number: int, bare: str) -> None:
         said = own.said_in(bare)
