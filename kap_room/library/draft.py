@@ -138,13 +138,13 @@ class Draft:
         if wrong := _wrong_with(entries.sentence_of, name):
             return self._no(wrong)
         name = entries.sentence_of(name)
-        return self._next(f"named {name}", replace(self.playlist, name=name))
+        return self._next(f"Named {name}", replace(self.playlist, name=name))
 
     def order(self, order: Order) -> Draft:
-        return self._next(f"order {order}", replace(self.playlist, order=order))
+        return self._next(f"Order: {order}", replace(self.playlist, order=order))
 
     def when_it_runs_out(self, then: RunsOut) -> Draft:
-        did = f"when it runs out: {then}"
+        did = f"When it runs out: {then}"
         return self._next(did, replace(self.playlist, when_it_runs_out=then))
 
     def saved(self, text: str) -> Draft:
@@ -172,8 +172,7 @@ class Draft:
         if playlist == self.playlist:
             return self._no("It is so already.")
         before = (*self.before, Step(self.playlist, did))
-        says = f"{did[:1].upper()}{did[1:]}."
-        return replace(self, playlist=playlist, before=before, says=says)
+        return replace(self, playlist=playlist, before=before, says=f"{did}.")
 
     def _no(self, says: str) -> Draft:
         return replace(self, says=says)
