@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kap_room.library.problems import quoted
@@ -15,6 +16,10 @@ _TAKEN_OTHERWISE: Final = re.compile(
     r"y|n|yes|no|on|off|true|false|null|~|[-+]?[0-9.][0-9_.:,e+-]*", re.IGNORECASE
 )
 """Plain text that another reader of YAML takes for something else than text."""
+
+
+_SURELY_PLAIN: Final = re.compile(r"[A-Za-z0-9][\w./-]*(?: [\w./-]+)*")
+"""Nearly every file and every tag. Others are read back to see, which takes longer."""
 
 
 class Name(str):
@@ -39,8 +44,11 @@ def in_quotes(text: str, sign: str = '"') -> str:
     raise ValueError(f"{quoted(text)} cannot be written in a file.")
 
 
+@lru_cache(maxsize=1024)  # the same few tags and trims, track after track
 def _is_read_back(words: str, text: str) -> bool:
     """Wherever it is put: before a comment, in brackets, in braces."""
+    if words == text and _SURELY_PLAIN.fullmatch(text):
+        return text.lower() != "null"
     try:
         tree = tree_of(f"a: {words} # b\nc: [{words}, {{d: {words}}}]\n")
     except WrongLine:

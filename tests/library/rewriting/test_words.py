@@ -1,0 +1,57 @@
+"""Whatever a person calls a thing, a file can hold it, and it is read as it was."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kap_room.library.problems import is_plain
+from kap_room.library.rewriting.words import Name, flow, in_quotes, scalar
+from kap_room.library.tree import WrongLine, tree_of
+
+WORDS = st.one_of(
+    st.text(max_size=12),
+    st.lists(
+        st.sampled_from(
+            ["a", " ", ":", "#", "-", "'", '"', "[", ",", "0", ".", "é", "!"]
+        ),
+        max_size=8,
+    ).map("".join),
+)
+
+
+@given(WORDS)
+def test_any_words_are_read_as_they_were(words: str) -> None:
+    """On a line of their own, in brackets, and in a list."""
+    assume(words.strip() == words != "" and is_plain(words))
+    try:
+        here = scalar(words)
+    except ValueError:
+        # what YAML itself forbids in a file, our reader refuses too
+        with pytest.raises(WrongLine):
+            tree_of(f'a: "{words}"')
+        return
+    text = f"a: {here}  # c\nb: {flow([Name(words), words])}\nc:\n  - {here}\n"
+    assert tree_of(text).data == {"a": words, "b": [words, words], "c": [words]}
+
+
+@pytest.mark.parametrize(
+    ("words", "here"),
+    [
+        ("onset/slow tide.flac", "onset/slow tide.flac"),
+        ("Übergang, leise", '"Übergang, leise"'),
+        ("it's", "it's"),
+        ('say "so"', 'say "so"'),
+        ("one: two", '"one: two"'),
+        ('"so": he', "'\"so\": he'"),
+        ("null", '"null"'),
+    ],
+)
+def test_quotes_stand_only_where_they_are_needed(words: str, here: str) -> None:
+    """A person writes none without a reason."""
+    assert scalar(words) == here
+
+
+@pytest.mark.parametrize("words", ["no", "Yes", "7", "1e3", "0:12", "~"])
+def test_a_name_is_no_number_to_any_reader(words: str) -> None:
+    """Though ours would take it as it is."""
+    assert scalar(Name(words)) == in_quotes(words) == f'"{words}"'
