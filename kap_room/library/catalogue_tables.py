@@ -69,12 +69,31 @@ def opened(database: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as wrong:
         if isinstance(wrong, sqlite3.OperationalError):
             raise  # locked, or a disk without room: it is not the file's fault
-        saved = [_legible(database, reading) for reading in _READ_OUT]
-        _put_aside(database)
-        connection = _connected(database)
-        for writing, rows in zip(_WRITTEN_IN, saved, strict=True):
-            connection.executemany(writing, rows)
-        return connection
+        return _begun_anew(database)
+
+
+def mend(database: Path) -> None:
+    """Look it over, which no session waits for, and begin anew what is broken."""
+    if not database.exists():
+        return
+    with closing(opened(database)) as connection:
+        try:
+            is_whole = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        except sqlite3.OperationalError:
+            return  # in use, or no room: its own page may be in order
+        except sqlite3.DatabaseError:
+            is_whole = False
+    if not is_whole:
+        _begun_anew(database).close()
+
+
+def _begun_anew(database: Path) -> sqlite3.Connection:
+    saved = [_legible(database, reading) for reading in _READ_OUT]
+    _put_aside(database)
+    connection = _connected(database)
+    for writing, rows in zip(_WRITTEN_IN, saved, strict=True):
+        connection.executemany(writing, rows)
+    return connection
 
 
 def _connected(database: Path) -> sqlite3.Connection:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from kap_room.library.catalogue import Catalogue
+from kap_room.library.catalogue_tables import mend
 from kap_room.library.stocktaking import (
     Moved,
     Stock,
@@ -83,9 +84,11 @@ def scan(places: Places, folders: Sequence[Path], tell: Tell, report: Report) ->
         if not home.is_dir():
             raise NoFolder(f"There is no folder {home}. Is its disk there?")
     places.make_data()
-    with _alone(places), Catalogue(places.catalogue) as catalogue:
-        for home in homes:
-            _scan_one(catalogue, places, home, tell, report)
+    with _alone(places):
+        mend(places.catalogue)
+        with Catalogue(places.catalogue) as catalogue:
+            for home in homes:
+                _scan_one(catalogue, places, home, tell, report)
     report.took = time.monotonic() - began
     return report
 

@@ -2,14 +2,17 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kap_room.library.catalogue import Catalogue
 from kap_room.library.catalogue_rows import MOST_TRIES
+from kap_room.library.catalogue_tables import mend
 from kap_room.plan.music import Measure
 from kap_room.plan.units import SILENT, Decibels, Seconds
+from tests.library.music import SIZE, portrait
 
 TONE = Measure(Seconds(5.0), Decibels(-20.0), Decibels(-12.5))
 
@@ -140,3 +143,184 @@ def test_a_catalogue_of_another_version_is_begun_anew(
     connection.close()
     with Catalogue(database) as catalogue:
         assert catalogue.measure_of(track) is None
+
+
+MUSIC = Path("/music")
+
+
+@pytest.fixture(name="catalogue")
+def _catalogue(database: Path) -> Iterator[Catalogue]:
+    with Catalogue(database) as catalogue:
+        yield catalogue
+
+
+def test_all_of_a_folder_is_listed_by_name(catalogue: Catalogue) -> None:
+    """And nothing beside it, however alike its name."""
+    for name in ("b/one.flac", "a/two.flac"):
+        catalogue.store(MUSIC / name, portrait(len(name)), SIZE)
+    catalogue.store(Path("/music2/other.flac"), portrait(), SIZE)
+    assert [each.file for each in catalogue.all_of(MUSIC)] == [
+        "a/two.flac",
+        "b/one.flac",
+    ]
+
+
+def test_what_was_stored_is_listed_whole(catalogue: Catalogue) -> None:
+    """Measure, character, labels, and its genre among the tags."""
+    told = portrait(3)
+    catalogue.store(MUSIC / "a.flac", told, SIZE)
+    (listed,) = catalogue.all_of(MUSIC)
+    assert (listed.measure, listed.character) == (told.measure, told.character)
+    assert (listed.title, listed.artist) == (told.labels.title, told.labels.artist)
+    assert (listed.tags, listed.content) == (("ambient",), told.content)
+    assert listed.starts_inside is True
+
+
+def test_what_a_hand_said_follows_the_sound_to_another_name(
+    catalogue: Catalogue,
+) -> None:
+    """A folder was tidied; nobody has to listen to it all again."""
+    catalogue.store(MUSIC / "old.flac", portrait(1), SIZE)
+    assert catalogue.say_by_hand(MUSIC / "old.flac", intensity=5, tags=["deep"])
+    catalogue.store(MUSIC / "new.flac", portrait(1), SIZE)
+    one = catalogue.one(MUSIC / "new.flac")
+    assert one is not None
+    assert (one.by_hand, one.intensity, one.tags) == (5, 5, ("deep", "ambient"))
+
+
+def test_a_hand_takes_back_what_it_said(catalogue: Catalogue) -> None:
+    """Then the estimate counts again; the tags were not spoken of."""
+    path = MUSIC / "a.flac"
+    catalogue.store(path, portrait(1), SIZE)
+    catalogue.say_by_hand(path, intensity=5, tags=["deep"])
+    catalogue.say_by_hand(path, intensity=None)
+    one = catalogue.one(path)
+    assert one is not None
+    assert (one.by_hand, one.intensity) == (None, 2)
+    assert one.tags == ("deep", "ambient")
+
+
+def test_nothing_is_said_of_a_file_that_nobody_knows(catalogue: Catalogue) -> None:
+    """There is no sound to hang it on."""
+    assert not catalogue.say_by_hand(MUSIC / "unknown.flac", intensity=3)
+
+
+def test_the_last_session_in_which_it_was_heard_is_known(catalogue: Catalogue) -> None:
+    """An older one that is told later does not count."""
+    path = MUSIC / "a.flac"
+    catalogue.store(path, portrait(1), SIZE)
+    catalogue.heard([path, MUSIC / "unknown.flac"], "2026-11-20")
+    catalogue.heard([path], "2026-10-01")
+    assert [each.heard for each in catalogue.all_of(MUSIC)] == ["2026-11-20"]
+
+
+def test_the_same_sound_is_found_wherever_it_lies(catalogue: Catalogue) -> None:
+    """A copy under another name."""
+    for name in ("a.flac", "b.flac"):
+        catalogue.store(MUSIC / name, portrait(7), SIZE)
+    found = catalogue.by_content(portrait(7).content)
+    assert [each.path.name for each in found] == ["a.flac", "b.flac"]
+    assert catalogue.by_content("") == ()
+
+
+def test_what_is_gone_is_not_listed_and_comes_back_as_it_was(
+    catalogue: Catalogue,
+) -> None:
+    """A stick is put in again tomorrow."""
+    path = MUSIC / "a.flac"
+    catalogue.store(path, portrait(1), SIZE)
+    catalogue.mark([bytes(path)], gone=True)
+    assert catalogue.all_of(MUSIC) == ()
+    catalogue.mark([bytes(path)], gone=False)
+    assert len(catalogue.all_of(MUSIC)) == 1
+
+
+def test_an_interruption_does_not_count_as_a_try(
+    track: Path, catalogue: Catalogue
+) -> None:
+    """The file was not to blame."""
+    for _ in range(MOST_TRIES):
+        catalogue.begin(track)
+        catalogue.forgive(track)
+    assert catalogue.measure_of(track) is None
+
+
+@pytest.mark.parametrize("version", [0, 2, 999])
+def test_what_a_hand_said_survives_every_version(database: Path, version: int) -> None:
+    """What was measured is measured anew; a person is not asked twice."""
+    path = MUSIC / "a.flac"
+    with Catalogue(database) as catalogue:
+        catalogue.store(path, portrait(1), SIZE)
+        catalogue.say_by_hand(path, intensity=4, tags=["deep"])
+        catalogue.heard([path], "2026-11-20")
+    connection = sqlite3.connect(database)
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    with Catalogue(database) as catalogue:
+        assert catalogue.all_of(MUSIC) == ()
+        catalogue.store(path, portrait(1), SIZE)
+        one = catalogue.one(path)
+    assert one is not None
+    assert (one.by_hand, one.tags[0], one.heard) == (4, "deep", "2026-11-20")
+
+
+def test_what_a_hand_said_is_read_out_of_a_broken_catalogue(database: Path) -> None:
+    """As far as it is legible. The broken one is kept, and never written over."""
+    for _ in range(2):
+        _fill_and_break(database)
+        mend(database)
+    with Catalogue(database) as catalogue:
+        catalogue.store(MUSIC / "a.flac", portrait(1), SIZE)
+        one = catalogue.one(MUSIC / "a.flac")
+    assert one is not None
+    assert one.by_hand == 4
+    assert database.with_name("broken-catalogue.db").exists()
+    assert database.with_name("broken-2-catalogue.db").exists()
+
+
+def test_a_broken_catalogue_of_an_older_program_does_not_lose_it_either(
+    database: Path,
+) -> None:
+    """It shows when the old measures are thrown away."""
+    _fill_and_break(database)
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    with Catalogue(database) as catalogue:
+        catalogue.store(MUSIC / "a.flac", portrait(1), SIZE)
+        one = catalogue.one(MUSIC / "a.flac")
+    assert one is not None
+    assert one.by_hand == 4
+
+
+def test_a_whole_catalogue_is_left_as_it_is(database: Path) -> None:
+    """Nothing is measured again because somebody looked."""
+    mend(database)
+    with Catalogue(database) as catalogue:
+        catalogue.store(MUSIC / "a.flac", portrait(1), SIZE)
+    mend(database)
+    with Catalogue(database) as catalogue:
+        assert len(catalogue.all_of(MUSIC)) == 1
+
+
+def _fill_and_break(database: Path) -> None:
+    """A card lost the page on which the measures begin."""
+    with Catalogue(database) as catalogue:
+        for number in range(300):
+            catalogue.store(MUSIC / f"{number}.flac", portrait(number), SIZE)
+        catalogue.say_by_hand(MUSIC / "1.flac", intensity=4)
+    connection = sqlite3.connect(database)
+    asked = "SELECT rootpage FROM sqlite_schema WHERE name = 'measures'"
+    (root,) = connection.execute(asked).fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with database.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+
+
+def test_a_name_with_every_byte_is_listed(catalogue: Catalogue) -> None:
+    """A file name is bytes, whatever they mean."""
+    path = MUSIC / os.fsdecode(b"t\xf6ne \n.flac")
+    catalogue.store(path, portrait(1), SIZE)
+    assert [each.path for each in catalogue.all_of(MUSIC)] == [path]

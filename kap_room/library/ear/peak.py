@@ -26,6 +26,8 @@ _SHAPE: Final = 6.0
 
 
 class TruePeak:
+    """What lies before the first sample does not count: that is faded in."""
+
     def __init__(self, rate: int) -> None:
         parts = 4 if rate < _TWICE else 2 if rate < _ONCE else 1
         self._between = Blocks(_weights(parts)) if parts > 1 else None
