@@ -106,7 +106,8 @@ def build(  # noqa: PLR0913 - each is one thing that somebody may ask for
         str | None, typer.Option(help="whose phase it is: its length and other music")
     ] = None,
     name: Annotated[
-        str | None, typer.Option(help="what it is called; the phase's name if not")
+        str | None,
+        typer.Option(help="what it is called; if not, as its phase"),
     ] = None,
     save: Annotated[
         bool, typer.Option("--save", help="write it beside the room file")
@@ -130,7 +131,7 @@ def build(  # noqa: PLR0913 - each is one thing that somebody may ask for
             seed,
             scene,
         )
-        how = AskedHow(name or phase, save=save, replaces=replace)
+        how = AskedHow(name, save=save, replaces=replace)
         made = build(find_places(), asked)
         kept = how.saved(made)
         if json:
@@ -150,6 +151,7 @@ def import_(
         str | None, typer.Option(help="what it is called; the file's name if not")
     ] = None,
     replace: Replace = False,
+    json: Json = False,
 ) -> int:
     """Make a playlist of another player's list. Files are found again where it can."""
     from kap_room.cli import playlist_words as words
@@ -159,7 +161,7 @@ def import_(
     def imported() -> int:
         made = import_list(find_places(), file, name, replaces=replace)
         complain_of(made.problems)
-        print(words.imported(made))
+        print(words.imported_as_json(made) if json else words.imported(made))
         return FINE
 
     return _answered(imported)

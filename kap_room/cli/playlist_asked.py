@@ -51,7 +51,7 @@ class Saved:
 class AskedHow:
     """What is to become of a proposal."""
 
-    name: str
+    name: str | None
     save: bool
     replaces: bool
 
@@ -59,6 +59,6 @@ class AskedHow:
         if not self.save:
             return Saved(None, "Not saved: --save keeps it.")
         places = find_places()
-        path = home_of(places, self.name)
+        path = home_of(places, self.name or made.called)
         says = save_as(places, path, made.playlist(path.stem), replaces=self.replaces)
         return Saved(path, says)

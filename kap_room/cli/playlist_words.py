@@ -199,5 +199,19 @@ def imported(made: Imported) -> str:
     return "\n".join([*lines, f"{taken}{lost}. {made.says}"])
 
 
+def imported_as_json(made: Imported) -> str:
+    again = {each.entry.line: each.how.value for each in made.found_again}
+    return json.dumps(
+        {
+            "file": str(made.path),
+            "tracks": [track.file for track in made.playlist.tracks],
+            "found_again": [{"line": line, "by": how} for line, how in again.items()],
+            "problems": [
+                {"line": each.line, "says": each.says} for each in made.problems
+            ],
+        }
+    )
+
+
 def _clock(length: Seconds | None) -> str:
     return "?" if length is None else clock_words(length)

@@ -53,6 +53,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
+    called: str
+    """Its usual name: what the scene's phase plays, or what was asked for."""
     kind: Kind
     wish: Wish
     fitter: PhaseFitter
@@ -67,6 +69,16 @@ class Built:
         return Playlist(name, tuple(tracks))
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be filled."""
+
+    called: str
+    kind: Kind
+    fitter: PhaseFitter
+    elsewhere: frozenset[str] = frozenset()
+
+
 def build(places: Places, asked: Asked) -> Built:
     """Raise `AskedWrong`, `NothingThere`, `NotFound` or `FilesWrong`."""
     music = music_in(places)
@@ -75,18 +87,19 @@ def build(places: Places, asked: Asked) -> Built:
             f"Nothing in {music.room.music} was measured yet. Run kap-room library "
             "scan."
         )
-    kind, fitter, elsewhere = (
-        _of_a_name(asked) if asked.scene is None else _of_a_scene(places, asked)
+    task = _of_a_name(asked) if asked.scene is None else _of_a_scene(places, asked)
+    arc, fitter = ARCS[task.kind], task.fitter
+    if asked.intensity is not None:
+        arc = arc.within(*asked.intensity)
+    wish = Wish(
+        arc, fitter.lasts, asked.tags, asked.seed, task.elsewhere, music.room.sound
     )
-    arc = ARCS[kind] if asked.intensity is None else ARCS[kind].within(*asked.intensity)
-    tags = asked.tags
-    wish = Wish(arc, fitter.lasts, tags, asked.seed, elsewhere, music.room.sound)
     known = [page.value for page in pages(places).values() if page.value is not None]
     catalogued = with_what_playlists_say(music.catalogued, known)
     proposal = _of_what_is_there(catalogued, music, wish, fitter, asked.without)
     if not proposal.tracks:
         raise NothingThere(_nothing(proposal))
-    return Built(kind, wish, fitter, proposal)
+    return Built(task.called, task.kind, wish, fitter, proposal)
 
 
 def _of_what_is_there(
@@ -115,7 +128,7 @@ def _with_gone(proposal: Proposal, gone: int) -> Proposal:
     return replace(proposal, left_out=(*proposal.left_out, says))
 
 
-def _of_a_name(asked: Asked) -> tuple[Kind, PhaseFitter, frozenset[str]]:
+def _of_a_name(asked: Asked) -> _Task:
     kind = kind_named(asked.phase)
     if kind is None:
         raise AskedWrong(
@@ -124,12 +137,10 @@ def _of_a_name(asked: Asked) -> tuple[Kind, PhaseFitter, frozenset[str]]:
         )
     if asked.length is None:
         raise AskedWrong("Say how long it is, as in --length 40m, or name a --scene.")
-    return kind, PhaseFitter(_bounded(asked.length)), frozenset()
+    return _Task(asked.phase.lower(), kind, PhaseFitter(_bounded(asked.length)))
 
 
-def _of_a_scene(
-    places: Places, asked: Asked
-) -> tuple[Kind, PhaseFitter, frozenset[str]]:
+def _of_a_scene(places: Places, asked: Asked) -> _Task:
     """Its length, crossfades and other music are those of the scene."""
     shelves = shelves_of(places)
     path = shelves.scene(asked.scene or "")
@@ -153,7 +164,8 @@ def _of_a_scene(
         )
     past = _past_turn(phase, phases[index + 1 : index + 2])
     fitter = PhaseFitter(_bounded(lasts), crossfade_of(phase), past)
-    return kind, fitter, _elsewhere(files, phase)
+    called = phase.playlist or phase.name.lower()
+    return _Task(called, kind, fitter, _elsewhere(files, phase))
 
 
 def _index_of(name: str, phases: Sequence[Phase]) -> int:

@@ -20,7 +20,7 @@ SCENE = """
 name: Evening
 phases:
   - {name: arrival, lasts: open, ends on: dose, playlist: soft}
-  - {name: deep, lasts: 30m, ends on: returning, playlist: deep, crossfade: 12s}
+  - {name: sea, lasts: 30m, ends on: returning, playlist: deep, crossfade: 12s}
   - {name: shore, lasts: 20m, playlist: soft}
 """
 SOFT = "# mine\ntracks:\n  - file: 1.flac  # the best\n    intensity: 1\n"
@@ -44,7 +44,10 @@ class Desk:
     screen: pytest.CaptureFixture[str]
 
     def playlist(self, *typed: str) -> Ended:
-        self.patch.setattr("sys.argv", ["kap-room", "playlist", *typed])
+        return self.types("playlist", *typed)
+
+    def types(self, *typed: str) -> Ended:
+        self.patch.setattr("sys.argv", ["kap-room", *typed])
         code = main()
         out, err = self.screen.readouterr()
         return Ended(code, out, err)
@@ -163,10 +166,24 @@ def test_a_phase_of_a_scene_gives_its_length_and_spares_its_other_music(
 ) -> None:
     """Its crossfades and the way past its turn are the scene's too."""
     built = desk.playlist(
-        "build", "--phase", "Deep", "--scene", "evening", "--json"
+        "build", "--phase", "Sea", "--scene", "evening", "--json"
     ).data
     assert (built["phase"], built["length_s"]) == ("peak", 1800.0)
     assert "1.flac" not in {each["file"] for each in built["tracks"]}
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2"])
+def test_what_was_built_ends_on_the_turn_of_a_rehearsed_session(
+    desk: Desk, seed: str
+) -> None:
+    """Counted as the programme counts: the crossfade into the next phase included."""
+    built = ("--phase", "sea", "--scene", "evening", "--seed", seed)
+    assert desk.playlist("build", *built, "--save", "--replace").code == 0
+    sheet = desk.types("rehearse", "evening", "--json").data
+    turns = {turn["phase"]: turn["at_s"] for turn in sheet["turns"]}
+    deep = [track for track in sheet["tracks"] if track["phase"] == "sea"]
+    assert len(deep) > 3
+    assert deep[-1]["ends_s"] == pytest.approx(turns["shore"] + 8.0, abs=5.5)
 
 
 def test_what_is_left_out_does_not_come(desk: Desk) -> None:
@@ -187,7 +204,7 @@ def test_what_is_left_out_does_not_come(desk: Desk) -> None:
         (("--phase", "peak", "--length", "40"), 2, "Write 40s"),
         (("--phase", "peak", "--length", "7h"), 2, "from 10s to 6h"),
         (("--phase", "peak", "--length", "9m", "--intensity", "6"), 2, "Write 3, or"),
-        (("--phase", "dep", "--scene", "evening"), 2, 'Did you mean "deep"?'),
+        (("--phase", "see", "--scene", "evening"), 2, 'Did you mean "sea"?'),
         (("--phase", "arrival", "--scene", "evening"), 2, "--length 15m"),
         (("--phase", "peak", "--scene", "morning"), 2, "There is no scene"),
         (("--phase", "peak", "--length", "9m", "--tag", "choir"), 1, "No track suits"),
@@ -285,6 +302,9 @@ def test_a_list_from_elsewhere_is_taken_as_far_as_it_is_found(desk: Desk) -> Non
     page = read_playlist(desk.file("old"))
     assert page.value is not None
     assert [track.file for track in page.value.tracks] == ["7.flac"]
+    told = desk.playlist("import", "old.m3u", "--replace", "--json").data
+    assert told["found_again"] == [{"line": 2, "by": "name"}]
+    assert [each["line"] for each in told["problems"]] == [3, 4, 5]
 
 
 @pytest.mark.parametrize("text", ["", "#EXTM3U\n/etc/passwd\n", "\0", "http://a.b/c\n"])

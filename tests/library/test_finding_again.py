@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kap_room.library.catalogued import Catalogued
 from kap_room.library.finding_again import Finder, Found, How, Lost
@@ -168,6 +170,49 @@ def test_a_link_that_leads_out_of_the_music_folder_is_never_named(music: Path) -
     (music / "tide.opus").symlink_to(outside)
     assert isinstance(look(music, "../music/tide.opus"), Lost)
     assert isinstance(look(music, "x", sound="four"), Lost)
+
+
+PARTS = (
+    "..",
+    ".",
+    "",
+    "music",
+    "onset",
+    "low.flac",
+    "tide.opus",
+    "out",
+    "private.flac",
+    "%2e%2e",
+    "%2F",
+    "%00",
+    "~",
+    "C:",
+    "file:",
+)
+
+
+@given(
+    st.lists(st.sampled_from(PARTS), max_size=7),
+    st.sampled_from(("/", "\\", "//")),
+    st.booleans(),
+)
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=(HealthCheck.function_scoped_fixture,),
+)
+def test_no_path_of_any_kind_leads_out_of_the_music_folder(
+    music: Path, parts: list[str], between: str, is_whole: bool
+) -> None:
+    """With a link in the music folder that leads out of it, too."""
+    if not (music / "out").is_symlink():
+        (music / "out").symlink_to(music.parent)
+        (music.parent / "private.flac").write_bytes(b"private")
+    where = between.join(parts)
+    found = look(music, f"{music}{between}{where}" if is_whole else where)
+    if isinstance(found, Found):
+        assert (music / found.track.file).resolve().is_relative_to(music.resolve())
+        assert (music / found.track.file).read_bytes() == b"sound"
 
 
 def test_a_link_inside_the_music_folder_is_followed(music: Path) -> None:

@@ -33,6 +33,9 @@ WhyNot = Callable[[Track], str | None]
 
 CROSSFADE: Final = Seconds(8.0)
 
+SOONER: Final = Seconds(15.0)
+"""By so much music may be too short: that of the next phase comes sooner."""
+
 _TOLD_OTHERWISE: Final = frozenset({Kind.UNKNOWN, Kind.CANNOT_SOUND})
 
 
@@ -144,7 +147,7 @@ def _against(
     crossfade = CROSSFADE if use.phase.crossfade is None else use.phase.crossfade
     music = music_of(measured, crossfade)
     about = f"{use.scene}, {use.phase.name}"
-    if music >= lasts:
+    if music + SOONER >= lasts:
         says = f"{about}: enough, {clock_words(music)} for {clock_words(lasts)}."
         return Finding(Verdict.OK, called, says)
     short = clock_words(Seconds(lasts - music))
