@@ -27,7 +27,7 @@ def added_and_gone(
     script: Script, node: Node, wanted: Mapping[str, Data]
 ) -> list[Splice]:
     splices = [
-        _taken_out(script, node, place)
+        _taken_out(script, node, place, wanted)
         for place, key in enumerate(node.keys)
         if key.text not in wanted
     ]
@@ -69,7 +69,9 @@ def _last(script: Script, node: Node, place: int) -> int:
     return script.line_at(max(key.end, value.end) - 1)
 
 
-def _taken_out(script: Script, node: Node, place: int) -> Splice:
+def _taken_out(
+    script: Script, node: Node, place: int, wanted: Mapping[str, Data]
+) -> Splice:
     """Its lines, but for comments and what these stand beside."""
     start = node.keys[place].start - (node.keys[place].column - node.column)
     first, last = script.line_at(start), _last(script, node, place)
@@ -77,14 +79,17 @@ def _taken_out(script: Script, node: Node, place: int) -> Splice:
     if not script.text[begins:start].strip():
         kept = left_of(script, first, last)
         return Splice(begins, script.starts[last + 1], kept)
-    if first != last or place + 1 == len(node.keys):
-        raise Awkward("more than a value behind a dash")
-    if first in script.comments:
-        return Splice(start, start, "# ")
+    if place + 1 == len(node.keys):
+        raise Awkward("nothing is left behind a dash")
+    kept = left_of(script, first + 1, last)
     following = node.keys[place + 1]
-    if script.comments_in(start, following.start):
-        return Splice(start, script.starts[last + 1], script.newline)
-    return Splice(start, following.start, "")
+    if first in script.comments:
+        kept = "# " + script.text[start : script.starts[first + 1]] + kept
+    elif following.text not in wanted or script.comments_in(start, following.start):
+        kept = script.newline + kept
+    else:
+        return Splice(start, following.start, "")
+    return Splice(start, script.starts[last + 1], kept)
 
 
 def instead(script: Script, key: Node, value: Node, wanted: Data) -> Splice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -25,11 +25,9 @@ def matched(
     free = dict.fromkeys(range(len(old)))
     same = likenesses[0]
     before, after = [same(item) for item in old], [same(item) for item in new]
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    for block in blocks:
-        for step in range(block.size):
-            places[block.b + step] = block.a + step
-            del free[block.a + step]
+    for at, number in _in_their_order(before, after):
+        places[number] = at
+        del free[at]
     for likeness in likenesses:
         waiting: dict[Hashable, deque[int]] = defaultdict(deque)
         for index in free:
@@ -39,6 +37,25 @@ def matched(
                 places[number] = found.popleft()
                 del free[places[number] or 0]
     return tuple(places)
+
+
+def _in_their_order(
+    before: Sequence[Hashable], after: Sequence[Hashable]
+) -> Iterator[tuple[int, int]]:
+    """From both ends first, so that of two alike the right one is the changed one."""
+    fewer = min(len(before), len(after))
+    head = 0
+    while head < fewer and before[head] == after[head]:
+        yield head, head
+        head += 1
+    tail = 0
+    while tail < fewer - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+        yield len(before) - tail, len(after) - tail
+    inner = before[head : len(before) - tail], after[head : len(after) - tail]
+    for block in SequenceMatcher(None, *inner, autojunk=False).get_matching_blocks():
+        for step in range(block.size):
+            yield head + block.a + step, head + block.b + step
 
 
 def sameness(value: Data) -> str:

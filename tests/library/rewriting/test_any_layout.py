@@ -1,6 +1,7 @@
 """Whatever a file looks like, an editor leaves in it what nobody changed."""
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from kap_room.library.rewriting import CannotSave, rewritten
 from kap_room.library.rewriting.nodes import comments_of
 from kap_room.library.rewriting.reading import BOM, playlist_in
 from kap_room.library.shelves import shipped
+from kap_room.plan.units import Decibels
 from tests.library.rewriting import hands
 
 FILE = Path("x.yaml")
@@ -84,3 +86,21 @@ def test_the_shipped_playlists_keep_their_comments(
         new = rewritten(text, draft.playlist, file.stem)
         assert playlist_in(new, file) == draft.playlist
         assert comments_of(new)[: len(comments_of(text))] == comments_of(text)
+
+
+@several
+@given(hands.playlists(), hands.PLACES, st.sampled_from([-33.0, 0.0]))
+def test_one_change_is_one_line(
+    written: tuple[str, list[str]], place: int, trim: float
+) -> None:
+    """Where a track has lines of its own; all others stay byte for byte."""
+    text, _ = written
+    draft = draft_of(text)
+    if draft is None or "{" in text or "[" in text:
+        return
+    new = rewritten(text, draft.trim(place, Decibels(trim)).playlist, "x")
+    old_lines, new_lines = text.splitlines(), new.splitlines()
+    changes = SequenceMatcher(None, old_lines, new_lines, autojunk=False).get_opcodes()
+    touched = [change for change in changes if change[0] != "equal"]
+    assert len(touched) <= 1
+    assert all(i2 - i1 <= 1 and j2 - j1 <= 1 for _, i1, i2, j1, j2 in touched)

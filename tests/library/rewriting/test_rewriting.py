@@ -236,3 +236,19 @@ tracks:
 """
     assert written(playlist) == text
     assert playlist_in(text, FILE) == playlist
+
+
+@pytest.mark.parametrize(
+    ("lines", "new"),
+    [
+        ("trim: 1 dB", "file: a.flac"),
+        ("trim: 1 dB   # why", "# trim: 1 dB   # why\n    file: a.flac"),
+        ("trim: 1 dB\n    # by ear", "\n    # by ear\n    file: a.flac"),
+        ("trim: 1 dB\n    intensity: 2", "\n    file: a.flac"),
+    ],
+)
+def test_a_line_behind_the_dash_can_go(lines: str, new: str) -> None:
+    """Not everybody writes the file first."""
+    text = f"tracks:\n  - {lines}\n    file: a.flac\n"
+    changed = draft(text).trim(0, Decibels(0.0)).intensity(0, None)
+    assert after(changed) == f"tracks:\n  - {new}\n"
