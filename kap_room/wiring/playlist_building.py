@@ -111,9 +111,10 @@ def _of_what_is_there(
 ) -> Proposal:
     """The catalogue is as old as the last scan; only what was chosen is looked for."""
     gone: set[str] = set()
+    unwanted = _unwanted(catalogued, without)
     while True:
         left = [each for each in catalogued if each.file not in gone]
-        proposal = propose(left, wish, fitter, lambda each: _is_unwanted(each, without))
+        proposal = propose(left, wish, fitter, lambda each: each.file in unwanted)
         tracks = proposal.tracks
         lost = {each.file for each in tracks if music.why_not(Track(each.file))}
         if not lost:
@@ -201,6 +202,16 @@ def _bounded(lasts: Seconds) -> Seconds:
     if not CROSSFADE < lasts <= LONGEST:
         raise AskedWrong("--length: a phase has from 10s to 6h of music.")
     return lasts
+
+
+def _unwanted(
+    catalogued: Sequence[Catalogued], without: tuple[str, ...]
+) -> frozenset[str]:
+    """Files; the same recording by another name is no less unwelcome."""
+    out = [each for each in catalogued if _is_unwanted(each, without)]
+    sounds = {each.content for each in out if each.content}
+    copies = (each.file for each in catalogued if each.content in sounds)
+    return frozenset((*(each.file for each in out), *copies))
 
 
 def _is_unwanted(each: Catalogued, without: tuple[str, ...]) -> bool:

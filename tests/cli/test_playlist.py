@@ -226,6 +226,22 @@ def test_a_name_that_leads_elsewhere_is_refused(desk: Desk, name: str) -> None:
     assert desk.playlist(*asked).code == (0 if not name else 2)
 
 
+def test_a_copy_of_what_is_left_out_does_not_come_either(desk: Desk) -> None:
+    """The same recording lies in another folder under another name."""
+    asked = ("build", "--phase", "peak", "--length", "20m", "--json")
+    first = desk.playlist(*asked).data["tracks"][0]["file"]
+    music = (desk.home.parent / "music").resolve()
+    (music / "copy.flac").write_bytes(b"sound")
+    with Catalogue(desk.home.parent / "data" / "catalogue.db") as catalogue:
+        known = catalogue.one(music / first, music)
+        assert known is not None
+        copy = Portrait(known.measure, known.character, content=known.content)
+        catalogue.store(music / "copy.flac", copy)
+    found = desk.playlist(*asked, "--without", first).data
+    assert not {first, "copy.flac"} & {each["file"] for each in found["tracks"]}
+    assert "2 tracks by what is to be left out" in found["left_out"]
+
+
 def test_without_a_scan_it_says_what_to_do(desk: Desk) -> None:
     """An empty catalogue proposes nothing."""
     (desk.home.parent / "data" / "catalogue.db").unlink()

@@ -20,7 +20,7 @@ from kap_room.library.cautions import (
 )
 from kap_room.library.check import Finding, Verdict
 from kap_room.library.evenness import jumps_in
-from kap_room.library.played import heard_of, laid_out, total_of
+from kap_room.library.played import CROSSFADE, heard_of, laid_out, total_of
 from kap_room.library.problems import quoted
 from kap_room.plan.music import Measure, Playlist, Track
 from kap_room.plan.room import Sound
@@ -30,8 +30,6 @@ from kap_room.plan.units import Seconds, clock_words
 CatalogueOf = Callable[[Track], Catalogued | None]
 WhyNot = Callable[[Track], str | None]
 """Why a track's file cannot be opened, as the end of a sentence."""
-
-CROSSFADE: Final = Seconds(8.0)
 
 SOONER: Final = Seconds(15.0)
 """By so much music may be too short: that of the next phase comes sooner."""
