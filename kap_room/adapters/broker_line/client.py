@@ -11,11 +11,11 @@ import secrets
 import socket
 from typing import Final
 
-from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
 from kap_room.adapters.broker_line.pace import MOST_UNANSWERED
 from kap_room.adapters.broker_line.password import read_password
+from kap_room.adapters.broker_line.quick import QuickClient
 from kap_room.adapters.broker_line.tls import trust
 from kap_room.plan.room import Broker
 
@@ -27,8 +27,8 @@ UNSENT: Final = 5_000
 would try for minutes, and deliver a step of long ago when the network is back."""
 
 
-def new_client(broker: Broker) -> Client:
-    client = Client(
+def new_client(broker: Broker) -> QuickClient:
+    client = QuickClient(
         CallbackAPIVersion.VERSION2,
         client_id=f"kap-room-{secrets.token_hex(4)}",
         clean_session=True,

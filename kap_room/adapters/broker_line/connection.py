@@ -31,6 +31,7 @@ from kap_room.adapters.broker_line.faults import (
 )
 from kap_room.adapters.broker_line.pace import Pace
 from kap_room.adapters.broker_line.password import AccessError
+from kap_room.adapters.broker_line.quick import QuickClient
 from kap_room.adapters.broker_line.tls import TidySocket
 from kap_room.plan.room import Broker
 
@@ -166,9 +167,10 @@ class Connection:
             return says_of_silence(self._broker)
         return says_of_loss(self._broker)
 
-    def _hold(self, client: Client) -> None:
+    def _hold(self, client: QuickClient) -> None:
         client.on_connect = self._on_connect
         client.on_message = self._on_message
+        client.hears = self._heard
         client.on_socket_register_write = lambda *_: self._wake()
         will = self._manner.will
         if will is not None:
@@ -182,7 +184,7 @@ class Connection:
             if sock is not None:
                 sock.close()
 
-    def _drive(self, client: Client) -> None:
+    def _drive(self, client: QuickClient) -> None:
         while client.socket() is not None:
             if self._closing.is_set():
                 client.disconnect()
@@ -190,7 +192,7 @@ class Connection:
                 return
             self._turn(client)
 
-    def _turn(self, client: Client) -> None:
+    def _turn(self, client: QuickClient) -> None:
         sock = client.socket()
         if sock is None:
             return
@@ -202,7 +204,7 @@ class Connection:
             with contextlib.suppress(BlockingIOError):
                 self._woken.recv(4096)
         if sock in ready or wait == 0.0:
-            client.loop_read()
+            client.read()
             if isinstance(sock, TidySocket) and sock.refusal and not self._answered:
                 self._refusal = says_of_fault(self._broker, sock.refusal)
         if client.want_write():
@@ -227,6 +229,9 @@ class Connection:
         self._pace = Pace()
         self._client = client
         self._listener.found()
+
+    def _heard(self, topic: str, payload: bytes, kept: bool) -> None:  # noqa: FBT001 (called as a callback)
+        self._listener.heard(topic, payload, kept=kept)
 
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         # On one connection a duplicate can only be of what has been heard.

@@ -126,8 +126,12 @@ async def test_a_contact_is_pressed_long_by_our_own_clock(
         assert await room.wait_for(2) == ["hold", "talk"]
 
 
+SPINS = action("spin")
+OTHERS = [action("spin", 0).replace("90", "{}"), "garbage {}"]
+
+
 @pytest.mark.parametrize(
-    "payload", [action("spin"), action("spin", 0).replace("90", "{}"), "garbage {}"]
+    "payload", [SPINS, *(pytest.param(x, marks=pytest.mark.slow) for x in OTHERS)]
 )
 async def test_silence_is_obeyed_while_its_own_button_floods_us(
     broker: Mosquitto, payload: str
@@ -148,6 +152,6 @@ async def test_silence_is_obeyed_while_its_own_button_floods_us(
             await asyncio.sleep(0.12)
         assert int(await asyncio.to_thread(lambda: lost.communicate()[0])) > 20_000
         finger.close()
-        assert sorted(taken)[4] < 0.2
+        assert sorted(taken)[-2] < 0.2
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         assert after - before < 2_000
