@@ -92,7 +92,9 @@ def found_rotten(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     lists = [playlist.tracks for playlist in session.playlists.values()]
     for track in chain(*lists, () if asked is None else (asked,)):
         measure = shelf.measure_of(track)
-        if measure is not None and measure.problem is not None:
+        if measure is None or measure.problem is None:
+            continue
+        if shelf.left_out_by(track) is None:  # else nobody waits for it
             failed = Failed(track.file, measure.problem, reading)
             outcome = outcome.then(_without(outcome.session, failed))
     return outcome

@@ -7,6 +7,7 @@ leads.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -78,10 +79,13 @@ def _is_called(name: str, word: str) -> bool:
 def _files(music: Path, catalogue: Path) -> tuple[str, ...]:
     if not catalogue.exists():
         return ()
+    import sqlite3
+
     from kap_room.library.catalogue import Catalogue
 
-    with Catalogue(catalogue) as known:
+    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as known:
         return tuple(one.file for one in known.all_of(music))
+    return ()
 
 
 def _known(
@@ -90,9 +94,12 @@ def _known(
     """What the catalogue knows of it, and the other names of the same sound."""
     if not catalogue.exists():
         return None, ()
+    import sqlite3
+
     from kap_room.library.catalogue import Catalogue
 
-    with Catalogue(catalogue) as known:
+    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as known:
         one = known.one(path)
         same = () if one is None else known.by_content(one.content, home)
-    return one, tuple(each.file for each in same if each.path != path)
+        return one, tuple(each.file for each in same if each.path != path)
+    return None, ()

@@ -78,7 +78,6 @@ def load(start: Start, places: Places) -> Loaded:
     out = left_out(start.without, playlists.values(), music.homes, folders, known)
     shelf = Shelf(files.room, playlists, measures, out.words, music.homes)
     _refuse_silence(files, shelf, start.without)
-    rotten = dict.fromkeys(m.problem for m in measures.values() if m.problem)
     return Loaded(
         id=new_name(),
         scene=files.scene,
@@ -89,7 +88,7 @@ def load(start: Start, places: Places) -> Loaded:
         without=out.words,
         homes=music.homes,
         copies=_copies(files, shelves),
-        says=(*out.says, *rotten),
+        says=(*out.says, *_passed_over(shelf)),
     )
 
 
@@ -168,6 +167,13 @@ def measures_of(paths: Iterable[str], catalogue: Path) -> dict[str, Measure]:
             if measure is not None:
                 measures[path] = measure
     return measures
+
+
+def _passed_over(shelf: Shelf) -> Iterable[str]:
+    """Why tracks cannot sound that somebody may wait for."""
+    wanted = (t for t in _tracks(shelf.playlists.values()) if not shelf.left_out_by(t))
+    measures = map(shelf.measure_of, wanted)
+    return dict.fromkeys(m.problem for m in measures if m is not None and m.problem)
 
 
 def _refuse_silence(files: SessionFiles, shelf: Shelf, without: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kap_room.engine.begin import Loaded
-from kap_room.exchange.commands import Button
+from kap_room.exchange.commands import Button, PlayNext
 from kap_room.plan.music import Playlist, Track
 from tests.engine.house import House, loaded, measures
 
@@ -55,7 +55,7 @@ def test_the_answer_says_what_comes() -> None:
     """With its intensity, so that nobody has to look for it."""
     house = playing(arrival="42")
     says = house.press(Button.SOFTER).says
-    assert says == "Calmer: arrival/1.flac, intensity 2."
+    assert says == "Softer: arrival/1.flac, intensity 2."
 
 
 def test_what_was_heard_does_not_come_while_something_calmer_is_new() -> None:
@@ -71,7 +71,7 @@ def test_a_playlist_without_anything_calmer_borrows_from_a_calmer_phase() -> Non
     """And the music goes on from there, rather than back up."""
     house = playing(arrival="55", onset="23", peak="55")
     says = house.press(Button.SOFTER).says
-    assert says == "Calmer: onset/1.flac, intensity 3, from the playlist onset."
+    assert says == "Softer: onset/1.flac, intensity 3, from the playlist onset."
     assert house.view.sound.playlist == "onset"
     assert house.view.sound.next_track == "onset/0.flac"
 
@@ -157,3 +157,18 @@ def test_softer_says_why_it_cannot_when_grounded() -> None:
     answer = house.press(Button.SOFTER)
     assert not answer.ok
     assert "go back in" in answer.says
+
+
+def test_what_was_asked_for_still_comes_after_softer() -> None:
+    """It was promised, and the screen says so."""
+    house = playing(arrival="4213")
+    house.give(PlayNext("arrival/3.flac"))
+    house.press(Button.SOFTER)
+    assert house.playing == "arrival/3.flac"
+    house = playing(arrival="4231")
+    house.give(PlayNext("arrival/3.flac"))
+    house.press(Button.SOFTER)
+    assert house.playing == "arrival/2.flac"
+    assert house.view.sound.next_track == "arrival/3.flac"
+    house.press(Button.NEXT_TRACK)
+    assert house.view.sound.next_track == "arrival/1.flac"

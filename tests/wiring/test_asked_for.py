@@ -87,3 +87,12 @@ def test_without_a_catalogue_a_file_is_found_all_the_same(places: Places) -> Non
     assert Finder(places)("bells/one.flac").measure is None
     with pytest.raises(Refused):
         Finder(places)("two.flac")
+
+
+def test_a_broken_catalogue_keeps_no_file_from_being_found(places: Places) -> None:
+    """It only knows nothing."""
+    places.catalogue.unlink()
+    places.catalogue.mkdir()
+    assert Finder(places)("bells/one.flac").found.track.intensity is None
+    with pytest.raises(Refused):
+        Finder(places)("two.flac")

@@ -143,3 +143,10 @@ def test_a_session_without_a_catalogue_begins_too(places: Places) -> None:
     places.catalogue.unlink()
     known = [t.intensity for t in begun(places, "drums").playlists["calm"].tracks]
     assert known == [1, None, None]
+
+
+def test_a_broken_track_that_is_left_out_is_not_told(places: Places) -> None:
+    """Nobody waits for it."""
+    (places.room_file.parent / "music" / "deep" / "c.flac").unlink()
+    assert begun(places).says == ("deep/c.flac is missing and is passed over.",)
+    assert begun(places, "drums").says == ()

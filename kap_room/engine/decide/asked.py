@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kap_room.engine import music
-from kap_room.engine.decide.sound import leading
+from kap_room.engine.decide.sound import asked_as_before, leading
 from kap_room.engine.session import Outcome, Refused, Session
 from kap_room.exchange.commands import PlayFrom, PlayNext
 from kap_room.plan.music import Track
@@ -28,7 +28,9 @@ def play_from(
     track = music.first_of(session, shelf, command.playlist, reading)
     if track is None:
         raise Refused(f"No track of the playlist {command.playlist} can sound.")
-    return music.enter(session, shelf, track, command.playlist, reading, rise=SKIP)
+    name = command.playlist
+    outcome = music.enter(session, shelf, track, name, reading, rise=SKIP)
+    return asked_as_before(outcome, session)
 
 
 def play_next(session: Session, shelf: Shelf, command: PlayNext) -> Outcome:

@@ -16,7 +16,7 @@ from kap_room.plan.music import Track
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from kap_room.timeline.course import landing, walked
 from kap_room.timeline.gains import AWAY, QUIETEST, towards
-from kap_room.timeline.programme import Shelf, Sounding, able
+from kap_room.timeline.programme import Programme, Shelf, Sounding, able
 
 GROUNDING: Final = Seconds(3.0)
 RISING: Final = Seconds(6.0)
@@ -161,8 +161,13 @@ def _calmer(
             for track in able(programme, shelf, shelf.playlists[name].tracks)
         ]
         if tracks:
-            return min(tracks, key=lambda one: one[1].intensity or MIDDLING)
+            return min(tracks, key=lambda one: _calmness(one[1], programme))
     return None
+
+
+def _calmness(track: Track, programme: Programme) -> tuple[int, bool]:
+    """The calmest first, and of those what was not heard yet."""
+    return track.intensity or MIDDLING, track.file in programme.heard
 
 
 def land_from(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kap_room.engine import music
-from kap_room.engine.decide.sound import leading
+from kap_room.engine.decide.sound import asked_as_before, leading
 from kap_room.engine.session import Outcome, Refused, Session
 from kap_room.plan.music import Playlist, Track
 from kap_room.plan.units import Seconds
@@ -22,6 +22,7 @@ MIDDLING: Final = 3
 """What a track counts as whose intensity nobody knows."""
 
 SIGNS: Final = {"calmer": -1, "deeper": 1}
+BUTTONS: Final = {"calmer": "Softer", "deeper": "Deeper"}
 
 Way = tuple[str, Track]
 """A playlist, and one of its tracks."""
@@ -50,7 +51,7 @@ def _by_intensity(
         raise Refused(_nothing(shelf, lead.track, word))
     says = _says(*found, session, word)
     outcome = music.enter(session, shelf, found[1], found[0], reading, rise=SKIP)
-    return replace(outcome, says=says)
+    return replace(asked_as_before(outcome, session), says=says)
 
 
 def nearest(
@@ -116,7 +117,7 @@ def _intensity_of(playlist: Playlist | None) -> float:
 
 
 def _says(playlist: str, track: Track, session: Session, word: str) -> str:
-    said = f"{word.capitalize()}: {track.file}, intensity {track.intensity}"
+    said = f"{BUTTONS[word]}: {track.file}, intensity {track.intensity}"
     if playlist != session.programme.playlist:
         said += f", from the playlist {playlist}"
     if track.file in session.programme.heard:

@@ -159,3 +159,13 @@ def leading(session: Session) -> Sounding:
     if lead is None or session.programme.playlist is None:
         raise Refused("No track sounds now.")
     return lead
+
+
+def asked_as_before(outcome: Outcome, before: Session) -> Outcome:
+    """Another track came by another button: what was promised still comes next."""
+    asked, programme = before.programme.asked, outcome.session.programme
+    lead = programme.lead
+    if asked is None or lead is None or lead.track.file == asked.file:
+        return outcome
+    programme = replace(programme, asked=asked)
+    return replace(outcome, session=replace(outcome.session, programme=programme))
