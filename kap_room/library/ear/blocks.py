@@ -16,7 +16,8 @@ class Blocks:
     """Each block of samples becomes the points of a row of `weights`.
 
     `weights` has twice the block's length in rows: a point may look at its own block
-    and at the next one. What the last two blocks say waits for the next portion.
+    and at the next one. What the last two blocks say waits for the next portion; the
+    very last ones are never heard, a thousandth of a second.
     """
 
     def __init__(self, weights: Samples) -> None:
@@ -42,10 +43,3 @@ class Blocks:
         points += after.reshape(channels, whole, self._length) @ self._next
         result: Samples = points.reshape(channels, -1)
         return result
-
-    def rest(self) -> Samples:
-        """What is left, with silence after it."""
-        if self._kept is None:
-            return np.zeros((1, 0), np.float32)
-        silence = np.zeros((len(self._kept), 3 * self._length), np.float32)
-        return self.hear(silence)

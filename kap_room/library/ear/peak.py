@@ -26,7 +26,7 @@ _SHAPE: Final = 6.0
 
 
 class TruePeak:
-    """What lies before the first sample does not count: that is faded in."""
+    """What a sharp edge at the very head or tail adds does not count: that is faded."""
 
     def __init__(self, rate: int) -> None:
         parts = 4 if rate < _TWICE else 2 if rate < _ONCE else 1
@@ -41,8 +41,6 @@ class TruePeak:
     @property
     def peak(self) -> Decibels:
         """Not a number when a sample was none."""
-        if self._between is not None:
-            self._note(self._between.rest())
         if not np.isfinite(self._highest):
             return Decibels(float("nan"))
         return decibels(self._highest * TOLD_HIGHER) if self._highest else SILENT
