@@ -42,11 +42,14 @@ class Changing:
                 raise Awkward("another kind of value")
 
     def _scalar(self, node: Node, wanted: str) -> Splice:
-        words = in_quotes(wanted, node.style) if node.style in {"'", '"'} else None
+        if node.style in {"'", '"'}:
+            words = in_quotes(wanted, node.style)
+        else:
+            words = scalar(wanted, inside=node.inside)
         beside = ""
         if comments := self.script.comments_in(node.start, node.end):
             beside = f"  {comments[0][1]}"  # behind the sign of a block of text
-        return Splice(node.start, node.end, (words or scalar(wanted)) + beside)
+        return Splice(node.start, node.end, words + beside)
 
     def _list(self, node: Node, wanted: list[Data]) -> list[Splice]:
         old = [value_of(item) for item in node.items]

@@ -40,6 +40,8 @@ class Node:
     items: tuple[Node, ...] = ()
     """Of a mapping the values, one for each key."""
     keys: tuple[Node, ...] = ()
+    inside: bool = False
+    """Whether a group in brackets is around it."""
 
     @property
     def is_flow(self) -> bool:
@@ -104,7 +106,7 @@ def script_of(text: str) -> Script:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             break
-    root = _node(next(events), events, text, scalars)
+    root = _Reader(text, events, scalars).node(next(events), inside=False)
     starts = (0, *(found.end() for found in _BREAK.finditer(text)))
     return Script(text, root, starts, _comments(text, starts, scalars))
 
@@ -114,44 +116,48 @@ def comments_of(text: str) -> list[str]:
     return [words for _, words in script.comments_in(0, len(text))]
 
 
-def _node(
-    event: Any,  # noqa: ANN401 (untyped)
-    events: Iterator[Any],
-    text: str,
-    scalars: list[tuple[int, int]],
-) -> Node:
-    if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event, text, scalars)
-    start, column = event.start_mark.index, event.start_mark.column
-    is_list = isinstance(event, yaml.SequenceStartEvent)
-    over: Any = yaml.SequenceEndEvent if is_list else yaml.MappingEndEvent
-    parts: list[Node] = []
-    end = event.end_mark.index
-    for inner in events:
-        if isinstance(inner, over):
-            end = max([end, *(part.end for part in parts[-1:])])
-            end = inner.end_mark.index if event.flow_style else end
-            break
-        parts.append(_node(inner, events, text, scalars))
-    bracket = text[start] if event.flow_style else ""
-    if is_list:
-        return Node(Kind.LIST, start, end, column, bracket, items=tuple(parts))
-    keys, items = tuple(parts[::2]), tuple(parts[1::2])
-    return Node(Kind.MAPPING, start, end, column, bracket, "", items, keys)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    text: str
+    events: Iterator[Any]
+    scalars: list[tuple[int, int]]
+    """Where text stands in which a sign # is no comment."""
 
+    def node(self, event: Any, *, inside: bool) -> Node:  # noqa: ANN401 (untyped)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, inside=inside)
+        start, column = event.start_mark.index, event.start_mark.column
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        over: Any = yaml.SequenceEndEvent if is_list else yaml.MappingEndEvent
+        parts: list[Node] = []
+        end = event.end_mark.index
+        for inner in self.events:
+            if isinstance(inner, over):
+                # a block's end is told at what follows it, behind comments
+                last = parts[-1].end if parts else end
+                end = inner.end_mark.index if event.flow_style else max(end, last)
+                break
+            parts.append(self.node(inner, inside=inside or bool(event.flow_style)))
+        bracket = self.text[start] if event.flow_style else ""
+        keys, items = ((), tuple(parts)) if is_list else (parts[::2], parts[1::2])
+        kind = Kind.LIST if is_list else Kind.MAPPING
+        return Node(
+            kind, start, end, column, bracket, "", tuple(items), tuple(keys), inside
+        )
 
-def _scalar(event: Any, text: str, scalars: list[tuple[int, int]]) -> Node:  # noqa: ANN401
-    start, end = event.start_mark.index, event.end_mark.index
-    style = event.style if event.style in {"'", '"', "|", ">"} else ""
-    inside = start
-    if style in {"|", ">"}:
-        # a comment may stand behind the sign, and blank lines behind the text
-        end = start + len(text[start:end].rstrip())
-        head = _BREAK.search(text, start, end)
-        inside = head.end() if head else end
-    scalars.append((inside, end))
-    column = event.start_mark.column
-    return Node(Kind.SCALAR, start, end, column, style, str(event.value))
+    def _scalar(self, event: Any, *, inside: bool) -> Node:  # noqa: ANN401 (untyped)
+        start, end = event.start_mark.index, event.end_mark.index
+        style = event.style if event.style in {"'", '"', "|", ">"} else ""
+        words = start
+        if style in {"|", ">"}:
+            # a comment may stand behind the sign, and blank lines behind the text
+            end = start + len(self.text[start:end].rstrip())
+            head = _BREAK.search(self.text, start, end)
+            words = head.end() if head else end
+        self.scalars.append((words, end))
+        column = event.start_mark.column
+        value = str(event.value)
+        return Node(Kind.SCALAR, start, end, column, style, value, inside=inside)
 
 
 def _comments(

@@ -30,6 +30,7 @@ _REASONS: Final = {
     errno.EROFS: "The disk is read-only. Save it somewhere else.",
     errno.ENAMETOOLONG: "Its name is too long.",
     errno.ENOTDIR: "A part of its path is not a folder.",
+    errno.EEXIST: "A part of its path is not a folder.",
     errno.EIO: "The disk answers with an error. Save it somewhere else.",
 }
 

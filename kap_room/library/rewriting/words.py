@@ -28,35 +28,41 @@ class Name(str):
     __slots__ = ()
 
 
-def scalar(text: str) -> str:
-    """Text after a colon or between brackets, in quotes only where it needs them."""
+def scalar(text: str, *, inside: bool = False) -> str:
+    """Text after a colon or a dash, in quotes only where it needs them.
+
+    `inside` brackets it needs them for a comma too.
+    """
     if isinstance(text, Name) and _TAKEN_OTHERWISE.fullmatch(text):
         return in_quotes(text)
-    return text if _is_read_back(text, text) else in_quotes(text)
+    return text if _is_read_back(text, text, inside=inside) else in_quotes(text)
 
 
 def in_quotes(text: str, sign: str = '"') -> str:
     """In these quotes where nothing has to be escaped for them, else in the others."""
     ways = (f'"{text}"', "'" + text.replace("'", "''") + "'")
     for words in ways if sign == '"' else reversed(ways):
-        if _is_read_back(words, text):
+        if _is_read_back(words, text, inside=True):
             return words
     raise ValueError(f"{quoted(text)} cannot be written in a file.")
 
 
 @lru_cache(maxsize=1024)  # the same few tags and trims, track after track
-def _is_read_back(words: str, text: str) -> bool:
-    """Wherever it is put: before a comment, in brackets, in braces."""
+def _is_read_back(words: str, text: str, *, inside: bool) -> bool:
+    """Wherever it is put: before a comment, behind a dash, in brackets, in braces."""
     if words == text and _SURELY_PLAIN.fullmatch(text):
         return text.lower() != "null"
     try:
-        tree = tree_of(f"a: {words} # b\nc: [{words}, {{d: {words}}}]\n")
+        line = tree_of(f"a: {words} # b\nc:\n  - {words}\n")
+        if line.problems or line.data != {"a": text, "c": [text]}:
+            return False
+        group = tree_of(f"[{words}, {{d: {words}}}]" if inside else "[]")
     except WrongLine:
         return False
-    return not tree.problems and tree.data == {"a": text, "c": [text, {"d": text}]}
+    return not inside or group.data == [text, {"d": text}]
 
 
-def flow(value: Data) -> str:
+def flow(value: Data, *, inside: bool = True) -> str:
     """On one line, as in `{speaks: wled, topic: shelf}`."""
     match value:
         case dict():
@@ -64,16 +70,16 @@ def flow(value: Data) -> str:
         case list():
             return "[" + ", ".join(flow(inner) for inner in value) + "]"
         case _:
-            return scalar(value)
+            return scalar(value, inside=inside)
 
 
-def pair(key: str, value: Data) -> str:
-    return f"{scalar(key)}: {flow(value)}"
+def pair(key: str, value: Data, *, inside: bool = True) -> str:
+    return f"{scalar(key, inside=inside)}: {flow(value, inside=inside)}"
 
 
 def entry_lines(key: str, value: Data, column: int) -> list[str]:
     """`key: value` at a column, on as many lines as a person would give it."""
-    line = " " * column + pair(key, value)
+    line = " " * column + pair(key, value, inside=False)
     if _is_short(value) and len(line) <= WIDTH:
         return [line]
     begins = f"{' ' * column}{scalar(key)}:"
@@ -93,7 +99,7 @@ def item_lines(value: Data, column: int, step: int = 2) -> list[str]:
     if isinstance(value, dict) and value:
         lines = lines_of(value, column + step)
         return [dash + lines[0].lstrip(" "), *lines[1:]]
-    return [dash + flow(value)]
+    return [dash + flow(value, inside=False)]
 
 
 def lines_of(value: dict[str, Data], column: int) -> list[str]:

@@ -146,10 +146,10 @@ def test_a_disk_that_refuses_leaves_the_file(
     assert names_in(tmp_path) == ["onset.yaml"]
 
 
-def test_a_full_disk_is_said_to_be_full() -> None:
-    """A real one, though a small one: nothing can be written to it."""
-    with pytest.raises(CannotSave, match=r"was not saved: "):
-        save(Path("/dev/full/onset.yaml"), LONGER, None)
+def test_a_folder_that_is_none_is_told() -> None:
+    """Somebody wrote a file's name where a folder's belongs."""
+    with pytest.raises(CannotSave, match="A part of its path is not a folder"):
+        save(Path("/dev/null/onset.yaml"), LONGER, None)
 
 
 def test_a_save_that_is_taken_back_leaves_no_trace(tmp_path: Path) -> None:

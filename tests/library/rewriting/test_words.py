@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kap_room.library.problems import is_plain
-from kap_room.library.rewriting.words import Name, flow, in_quotes, scalar
+from kap_room.library.rewriting.words import Name, entry_lines, flow, in_quotes, scalar
 from kap_room.library.tree import WrongLine, tree_of
 
 WORDS = st.one_of(
@@ -24,21 +24,23 @@ def test_any_words_are_read_as_they_were(words: str) -> None:
     """On a line of their own, in brackets, and in a list."""
     assume(words.strip() == words != "" and is_plain(words))
     try:
-        here = scalar(words)
+        here, inside = scalar(words), scalar(words, inside=True)
     except ValueError:
         # what YAML itself forbids in a file, our reader refuses too
         with pytest.raises(WrongLine):
             tree_of(f'a: "{words}"')
         return
-    text = f"a: {here}  # c\nb: {flow([Name(words), words])}\nc:\n  - {here}\n"
-    assert tree_of(text).data == {"a": words, "b": [words, words], "c": [words]}
+    group = flow([Name(words), words])
+    text = f"a: {here}  # c\nb: {group}\nc:\n  - {here}\nd: {{e: {inside}}}\n"
+    told = {"a": words, "b": [words, words], "c": [words], "d": {"e": words}}
+    assert tree_of(text).data == told
 
 
 @pytest.mark.parametrize(
     ("words", "here"),
     [
         ("onset/slow tide.flac", "onset/slow tide.flac"),
-        ("Übergang, leise", '"Übergang, leise"'),
+        ("Übergang, leise", "Übergang, leise"),
         ("it's", "it's"),
         ('say "so"', 'say "so"'),
         ("one: two", '"one: two"'),
@@ -49,6 +51,13 @@ def test_any_words_are_read_as_they_were(words: str) -> None:
 def test_quotes_stand_only_where_they_are_needed(words: str, here: str) -> None:
     """A person writes none without a reason."""
     assert scalar(words) == here
+
+
+def test_a_comma_needs_quotes_between_brackets_alone() -> None:
+    """Many a file has one in its name."""
+    assert scalar("a, b", inside=True) == '"a, b"'
+    assert entry_lines("file", "a, b", 2) == ["  file: a, b"]
+    assert entry_lines("tags", ["a, b"], 2) == ['  tags: ["a, b"]']
 
 
 @pytest.mark.parametrize("words", ["no", "Yes", "7", "1e3", "0:12", "~"])
