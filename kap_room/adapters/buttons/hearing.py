@@ -53,6 +53,8 @@ class Press:
     """What tells it from the one before: a counter, or the device's own clock."""
     is_counted: bool = False
     """The mark is a counter, which the device repeats whenever it is asked."""
+    is_rough: bool = False
+    """The mark is a clock of whole seconds: two presses may share one."""
     part: str = ""
     """Which input of several."""
 
@@ -137,7 +139,9 @@ def _of_object(found: Mapping[str, object]) -> Iterator[Sign]:
 
 
 def _marked(sign: Sign, mark: str | None) -> Sign:
-    return Press(sign.ways, mark) if isinstance(sign, Press) else sign
+    if not isinstance(sign, Press):
+        return sign
+    return Press(sign.ways, mark, is_rough=mark is not None)
 
 
 def _counted(found: Mapping[str, object]) -> Iterator[Sign]:

@@ -22,6 +22,9 @@ BRIDGE_SETTLING: Final = Seconds(10.0)
 retained, and nothing in those messages tells them from new ones."""
 
 
+ROUGH: Final = Seconds(1.5)
+"""Two presses within it may bear one time, where a bridge writes whole seconds."""
+
 LONG_AGO: Final = Seconds(-math.inf)
 
 
@@ -101,7 +104,8 @@ def _is_new(past: Past, spoken: Spoken, sign: Sign, came: Came) -> bool:
         case Press(is_counted=True) if came.settles:
             return False  # the answer to our own question where its counter stands
         case Press():
-            marked = sign.mark is None or _differs(sign, past)
+            rough = sign.is_rough and came.at - past.at < ROUGH
+            marked = sign.mark is None or rough or _differs(sign, past)
             return marked and not _is_state(past, spoken, sign)
 
 

@@ -107,6 +107,15 @@ def test_a_message_that_was_seen_at_the_same_moment_is_the_same() -> None:
     assert topic.says(said.replace("10:00:00", "10:00:09"), 121.0) == 1
 
 
+def test_two_presses_in_one_second_are_two() -> None:
+    """A bridge may write whole seconds, and silence is pressed twice in a hurry."""
+    topic = Topic()
+    said = '{"action":"single","last_seen":"2026-03-01T10:00:00+01:00"}'
+    assert topic.says(said, 110.0) == 1
+    assert topic.says(said, 110.4) == 1
+    assert topic.says(said, 115.0) == 0
+
+
 def test_a_counted_press_counts_once() -> None:
     """A Shelly tells its last event every half a minute, with its count."""
     topic = Topic()
