@@ -100,7 +100,7 @@ class Asking:
             taken = self._takes_urgent(asked) if urgent else self._takes(asked)
             # One call for however many are asked until it comes.
             call = taken and (urgent or not self._is_called)
-            self._is_called = self._is_called or call
+            self._is_called = self._is_called or (call and not urgent)
         if not taken:
             self._flood.dropped(by)
         if call:

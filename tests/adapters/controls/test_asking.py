@@ -134,3 +134,14 @@ async def test_an_engine_that_has_ended_is_no_fault_of_a_hand() -> None:
     loop.close()
     asking.ask(SILENCE, "pedal")
     assert ear.heard == []
+
+
+async def test_after_an_emergency_everything_is_obeyed_again() -> None:
+    """Silence, and then music: the way back is no emergency."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    asking.ask(SILENCE, "pedal")
+    await a_while()
+    asking.ask(TALK, "pads")
+    await a_while()
+    assert ear.heard == [SILENCE, TALK]
