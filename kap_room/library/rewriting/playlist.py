@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Final
 
 from kap_room.library.rewriting.changing import changed
 from kap_room.library.rewriting.matching import matched
 from kap_room.library.rewriting.nodes import comments_of, script_of
 from kap_room.library.rewriting.reading import BOM, CannotSave, playlist_in
 from kap_room.library.rewriting.splices import Awkward
-from kap_room.library.rewriting.whole import data_of, track_data, written
+from kap_room.library.rewriting.whole import track_data, written
 from kap_room.library.rewriting.words import Name
 from kap_room.library.tree import Data, tree_of
 from kap_room.plan.music import Playlist, Track
+
+KEYS: Final = (
+    *("name", "order", "when it runs out"),
+    *("file", "trim", "from", "to", "intensity", "tags"),
+)
+"""In the order in which they are written."""
 
 
 def rewritten(text: str, playlist: Playlist, called: str = "") -> str:
@@ -54,24 +61,9 @@ def _keeps_comments(text: str, new: str) -> bool:
 def _wanted(text: str, before: Playlist, playlist: Playlist) -> Data:
     """What the file shall say, in its own words where it means the same already."""
     old = tree_of(text).data
-    new = data_of(playlist)
     if not isinstance(old, dict) or not isinstance(tracks := old["tracks"], list):
         raise Awkward("no group of lines")
-    wanted: dict[str, Data] = {}
-    same = {
-        "name": playlist.name == before.name,
-        "order": playlist.order is before.order,
-        "when it runs out": playlist.when_it_runs_out is before.when_it_runs_out,
-    }
-    usual = {
-        "order": playlist.order.value,
-        "when it runs out": playlist.when_it_runs_out.value,
-    }
-    for key, is_same in same.items():
-        if is_same and key in old:
-            wanted[key] = old[key]
-        elif not is_same:
-            wanted[key] = new.get(key, usual.get(key, ""))
+    wanted = _in_own_words(old, _said(before), _said(playlist))
     places = matched(before.tracks, playlist.tracks, lambda t: t, lambda t: t.file)
     wanted["tracks"] = [
         track_data(track)
@@ -82,29 +74,34 @@ def _wanted(text: str, before: Playlist, playlist: Playlist) -> Data:
     return wanted
 
 
+def _said(playlist: Playlist) -> dict[str, Data]:
+    """Also what is usual: who wrote it once goes on writing it."""
+    return {
+        "name": Name(playlist.name),
+        "order": playlist.order.value,
+        "when it runs out": playlist.when_it_runs_out.value,
+    }
+
+
 def _track(old: Data, before: Track, track: Track) -> Data:
     if before == track or not isinstance(old, dict):
         return old
-    new = track_data(track)
-    same = {
-        "file": track.file == before.file,
-        "trim": track.trim == before.trim,
-        "from": track.begins == before.begins,
-        "to": track.ends == before.ends,
-        "intensity": track.intensity == before.intensity,
-        "tags": track.tags == before.tags,
-    }
-    wanted: dict[str, Data] = {}
-    for key, is_same in same.items():
-        if is_same and key in old:
-            wanted[key] = old[key]
-        elif not is_same and key in new:
-            wanted[key] = new[key]
-    if (
-        not same["tags"]
-        and "tags" in wanted
-        and isinstance(tags := old.get("tags"), list)
-    ):
+    meant = track_data(before)
+    wanted = _in_own_words(old, meant, track_data(track))
+    tags = old.get("tags")
+    if wanted.get("tags") != tags and "tags" in wanted and isinstance(tags, list):
         words = dict(zip(before.tags, tags, strict=True))
         wanted["tags"] = [words.get(tag, Name(tag)) for tag in track.tags]
+    return wanted
+
+
+def _in_own_words(
+    old: dict[str, Data], meant: dict[str, Data], means: dict[str, Data]
+) -> dict[str, Data]:
+    wanted: dict[str, Data] = {}
+    for key in KEYS:
+        if meant.get(key) != means.get(key):
+            wanted |= {key: means[key]} if key in means else {}
+        elif key in old:
+            wanted[key] = old[key]
     return wanted
