@@ -61,7 +61,8 @@ def start(
         str | None, typer.Option(help="who is at the controls")
     ] = None,
     without: Annotated[
-        list[str] | None, typer.Option(help="a tag or file that must not be heard")
+        list[str] | None,
+        typer.Option(help="a tag, file or folder not to be heard; may be repeated"),
     ] = None,
 ) -> int:
     """Begin a session of a scene. A wrong file begins nothing."""

@@ -51,7 +51,7 @@ MORE: Final[Mapping[str, str]] = {
     "extend 5m": "This phase becomes longer; a turn that is proposed waits so long.",
     "shorten 5m": "This phase becomes shorter.",
     "playlist NAME": "Music from another playlist.",
-    "play-next FILE": "This file comes next.",
+    "play-next FILE": "This file of the library comes next: its path, or its name.",
     "volume GAIN": "The volume, as in -6 dB; -30 to +6, and it moves softly.",
     "light NAME LEVEL": "One lamp by hand, as in floor 15%.",
     "release [NAME]": "Gives a lamp, or every one, back to the plan.",

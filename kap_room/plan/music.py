@@ -42,6 +42,9 @@ class Track:
     intensity: int | None = None
     """1 calm to 5 intense; None is not known."""
     tags: tuple[str, ...] = ()
+    is_written: bool = True
+    """False where the intensity is known, but no playlist says it: then it asks for no
+    order."""
 
 
 @dataclass(frozen=True, slots=True)

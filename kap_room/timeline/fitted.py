@@ -128,11 +128,16 @@ def fitted(programme: Programme, shelf: Shelf, wish: Wish) -> Fitted | None:
     if not rest and lead is None:
         return None
     pool = [_piece(track, programme, shelf) for track in rest.values()]
-    direction = asked_direction([track.intensity for track in written.tracks])
+    direction = asked_direction([_written(track) for track in written.tracks])
     seed = crc32(f"{wish.seed}/{wish.playlist}".encode())
     stretch = _stretch(lead, written, wish)
     fitting = fit(pool, stretch, direction=direction, seed=seed)
     return Fitted(tuple(rest[piece.name] for piece in fitting.chosen), fitting)
+
+
+def _written(track: Track) -> int | None:
+    """Only who writes an intensity into a playlist may mean an arc by it."""
+    return track.intensity if track.is_written else None
 
 
 def _piece(track: Track, programme: Programme, shelf: Shelf) -> Piece:

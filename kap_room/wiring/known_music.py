@@ -55,6 +55,7 @@ def with_what_is_known(
 def told_of(track: Track, one: Catalogued | None) -> Track:
     if one is None:
         return track
-    intensity = one.intensity if track.intensity is None else track.intensity
-    tags = tuple(dict.fromkeys((*track.tags, *one.tags)))
-    return replace(track, intensity=intensity, tags=tags)
+    track = replace(track, tags=tuple(dict.fromkeys((*track.tags, *one.tags))))
+    if track.intensity is not None or one.intensity is None:
+        return track
+    return replace(track, intensity=one.intensity, is_written=False)

@@ -57,6 +57,21 @@ def test_a_rising_playlist_goes_on_rising() -> None:
     assert min(heard, default=3) >= 3
 
 
+def test_an_intensity_that_no_playlist_says_asks_for_no_order() -> None:
+    """What a machine estimated is for softer and deeper, and no arc that was meant."""
+
+    def files(**known: object) -> list[str]:
+        tracks = tuple(replace(track, **known) for track in TRACKS)  # type: ignore[arg-type]
+        written = replace(SHELF.playlists["peak"], tracks=tracks)
+        shelf = replace(SHELF, playlists={"peak": written})
+        found = fitted(led(5), shelf, WISH)
+        assert found is not None
+        return [track.file for track in found.tracks]
+
+    assert files(is_written=False) == files(intensity=None)
+    assert files(is_written=False) != files()
+
+
 def test_what_cannot_sound_is_not_chosen() -> None:
     """Barred, left out of this session, or rotten."""
     shelf = replace(SHELF, without=("1.flac",))

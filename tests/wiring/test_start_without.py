@@ -63,8 +63,9 @@ def test_an_intensity_is_the_playlists_else_a_hands_else_estimated(
 ) -> None:
     """In the session's own copy; a link is as what it leads to."""
     lists = begun(places).playlists
-    known = [t.intensity for each in lists.values() for t in each.tracks]
-    assert known == [1, 2, 2, 3, None]
+    tracks = [track for each in lists.values() for track in each.tracks]
+    assert [track.intensity for track in tracks] == [1, 2, 2, 3, None]
+    assert [track.is_written for track in tracks] == [True, False, False, False, True]
 
 
 def test_a_rehearsal_knows_the_same(places: Places) -> None:
