@@ -44,6 +44,13 @@ def test_the_columns_count_as_the_programme_does() -> None:
     assert total_of(laid) == sum(lasts) - sum(over)
 
 
+def test_tracks_come_in_when_a_rehearsal_lets_them() -> None:
+    """One so short that it is given half a crossfade among them."""
+    lasts = (110.0, 60.0, 200.0, 10.0, 150.0)
+    laid = laid_out([(n, Seconds(s)) for n, s in enumerate(lasts)], Seconds(10.0))
+    assert [one.at for one in laid] == [0.0, 98.0, 146.0, 339.0, 342.75]
+
+
 def test_a_track_counts_as_far_as_it_is_heard() -> None:
     """From where it begins to where it ends, without what is silent."""
     measure = replace(known("a.flac", 10.0).measure, tail=Seconds(20.0))
