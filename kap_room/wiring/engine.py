@@ -30,6 +30,7 @@ from kap_room.plan.units import Seconds
 from kap_room.wiring.appointments import RoomDiary
 from kap_room.wiring.asked_for import Finder
 from kap_room.wiring.boot import boot_id, keeper_id
+from kap_room.wiring.controls import RoomControls
 from kap_room.wiring.homeassistant import AtHome
 from kap_room.wiring.loading import Loader, measures_of
 
@@ -116,16 +117,19 @@ async def _run(places: Places, room: Room) -> int:
         loop.add_signal_handler(number, stop.set)
     # Not one of those whose end is the engine's: without a book there is music.
     booking = asyncio.create_task(diary.run(host))
+    controls = RoomControls(room, places, post)
+    hands = asyncio.create_task(controls.run(host))
     home = AtHome(room, places, post)
     telling = asyncio.create_task(home.run(host))
     tasks = [asyncio.create_task(host.run()), asyncio.create_task(link.run())]
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
     failed = [task for task in tasks if task.done()]
-    for task in (*tasks, booking, telling, stopping):
+    for task in (*tasks, booking, hands, telling, stopping):
         task.cancel()
     home.close()
     diary.close()
+    controls.close()
     with suppress(asyncio.CancelledError):
         await socket.close()
     lights.close()

@@ -31,7 +31,7 @@ class Jack:
         self.name = Path(self._folder.name).name
         self._server: subprocess.Popen[bytes] | None = None
         self._plugged: list[Plugged] = []
-        self._before: str | None = None
+        self._before: dict[str, str | None] = {}
 
     @property
     def env(self) -> dict[str, str]:
@@ -39,17 +39,18 @@ class Jack:
         return {"JACK_DEFAULT_SERVER": self.name, "MIDO_BACKEND": BACKEND}
 
     def __enter__(self) -> Self:
+        # In step with everybody: otherwise a busy computer loses what is a moment late.
         self._server = subprocess.Popen(
             [
-                *("jackd", "-n", self.name, "--no-realtime", "--no-mlock"),
-                *("-d", "dummy", "-r", "48000", "-p", "128"),
+                *("jackd", "-n", self.name, "--no-realtime", "--no-mlock", "--sync"),
+                *("-d", "dummy", "-r", "48000", "-p", "256"),
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         # Its library asks the environment, and so the devices of this process find it.
-        self._before = os.environ.get("JACK_DEFAULT_SERVER")
-        os.environ["JACK_DEFAULT_SERVER"] = self.name
+        self._before = {key: os.environ.get(key) for key in self.env}
+        os.environ.update(self.env)
         until = time.monotonic() + LONGEST_START
         while not self._answers():
             assert self._server.poll() is None, "jackd ended at once"
@@ -64,9 +65,10 @@ class Jack:
         _trace: TracebackType | None,
     ) -> None:
         self.pull_all()
-        os.environ.pop("JACK_DEFAULT_SERVER", None)
-        if self._before is not None:
-            os.environ["JACK_DEFAULT_SERVER"] = self._before
+        for key, value in self._before.items():
+            os.environ.pop(key)
+            if value is not None:
+                os.environ[key] = value
         if self._server is not None:
             self._server.terminate()
             try:
