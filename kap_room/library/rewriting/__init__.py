@@ -7,8 +7,17 @@ own way; here only the places that say something else are cut out and set in.
 
 from kap_room.library.rewriting.playlist import rewritten
 from kap_room.library.rewriting.reading import CannotSave
+from kap_room.library.rewriting.renaming import renamed
 from kap_room.library.rewriting.saving import as_read, save
 from kap_room.library.rewriting.setting import with_entry
 from kap_room.library.rewriting.whole import written
 
-__all__ = ["CannotSave", "as_read", "rewritten", "save", "with_entry", "written"]
+__all__ = [
+    "CannotSave",
+    "as_read",
+    "renamed",
+    "rewritten",
+    "save",
+    "with_entry",
+    "written",
+]

@@ -31,7 +31,7 @@ class Changing:
             return []
         match node.kind, wanted:
             case Kind.SCALAR, str():
-                return [self._scalar(node, wanted)]
+                return [self.said_by(node, wanted)]
             case Kind.LIST, list():
                 return self._list(node, wanted)
             case Kind.MAPPING, dict():
@@ -41,7 +41,8 @@ class Changing:
             case _:
                 raise Awkward("another kind of value")
 
-    def _scalar(self, node: Node, wanted: str) -> Splice:
+    def said_by(self, node: Node, wanted: str) -> Splice:
+        """Other text in the place of some, in the quotes that it had."""
         if node.style in {"'", '"'}:
             words = in_quotes(wanted, node.style)
         else:

@@ -100,14 +100,15 @@ class Script:
 
 
 def script_of(text: str) -> Script:
-    """Of a text that ends with the end of a line and was found to be YAML."""
+    """Of a text that was found to be YAML."""
     events = yaml.parse(text, Loader=LOADER)
     scalars: list[tuple[int, int]] = []
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             break
     root = _Reader(text, events, scalars).node(next(events), inside=False)
-    starts = (0, *(found.end() for found in _BREAK.finditer(text)))
+    ends = [found.end() for found in _BREAK.finditer(text)]
+    starts = (0, *ends) if text and ends[-1:] == [len(text)] else (0, *ends, len(text))
     return Script(text, root, starts, _comments(text, starts, scalars))
 
 
