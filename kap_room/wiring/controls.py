@@ -14,12 +14,13 @@ from typing import Final, Protocol
 
 from kap_room.engine.host import Host
 from kap_room.engine.ports import Inbox, PartSaid
+from kap_room.exchange.commands import Command
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places
 from kap_room.plan.controls import MidiControl, MqttButton
 from kap_room.plan.room import Broker, Room
-from kap_room.wiring.control_words import commands_of, wrong_in
+from kap_room.wiring.control_words import command_of, commands_of, wrong_in
 
 PART: Final = "controls"
 BUTTONS: Final = "buttons"
@@ -111,9 +112,13 @@ class RoomControls:
 
             broker = self._room.broker or Broker()
             tells = self._tells(BUTTONS)
-            self._hands.append(MqttButtons(broker, buttons, asking, tells))
+            heard = MqttButtons(broker, buttons, asking, tells, self._reads)
+            self._hands.append(heard)
         for hand in self._hands:
             hand.start()
+
+    def _reads(self, words: tuple[str, ...]) -> Command:
+        return command_of(words, self._places)
 
     async def _look(self, host: Host) -> None:
         """Whether the room file says something else by now."""

@@ -6,7 +6,7 @@ import pytest
 
 from kap_room.adapters.buttons.hearing import hear
 from kap_room.adapters.buttons.meaning import Meaning
-from kap_room.exchange.commands import Button, Command, Press
+from kap_room.exchange.commands import Button, Command, Press, Start
 from kap_room.exchange.words import VOCABULARY, parse
 from kap_room.plan.controls import MqttButton, SaidAs
 from kap_room.plan.units import Seconds
@@ -98,6 +98,17 @@ def test_a_relay_that_stays_is_pressed_by_each_change() -> None:
     assert asked(button(toggle="talk"), '{"POWER":"OFF"}') == [TALK]
     assert asked(button(press="talk"), '{"POWER1":"OFF"}') == [TALK]
     assert asked(button(on="talk", off="hold"), '{"POWER":"OFF"}') == [HOLD]
+
+
+def test_words_are_read_as_the_room_reads_them() -> None:
+    """Whoever wires the room knows where a scene lies that is called by its name."""
+
+    def reads(said: tuple[str, ...]) -> Command:
+        return parse(("start", f"/scenes/{said[1]}.yaml"))
+
+    does = (SaidAs("single", ("start", "dusk")),)
+    meaning = Meaning(MqttButton("couch", "t", None, does), reads)
+    assert asked(meaning, "single") == [Start("/scenes/dusk.yaml")]
 
 
 EXAMPLES = {
