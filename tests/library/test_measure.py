@@ -3,14 +3,17 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kap_room.library.catalogue import Catalogue
+from kap_room.library.catalogue_rows import MOST_TRIES
 from kap_room.library.lines import as_line, from_line
 from kap_room.library.measure import Waiting
 from kap_room.plan.music import Measure
@@ -85,6 +88,49 @@ def test_the_worker_ends_when_it_is_told_to(worker: Worker, tmp_path: Path) -> N
     ask(worker, tmp_path / "gone.flac")
     worker.terminate()
     assert worker.wait(10) == -signal.SIGTERM
+
+
+def test_the_worker_blames_no_file_for_being_told_to_end(tmp_path: Path) -> None:
+    """Else a long one would be given up after three evenings."""
+    long = paper.sine(tmp_path / "long.flac", 120.0)
+    for _ in range(MOST_TRIES):
+        with worker_of(tmp_path / "catalogue.db") as worker:
+            begin(worker, long, tmp_path / "catalogue.db")
+            worker.terminate()
+            assert worker.wait(10) == -signal.SIGTERM
+    with Catalogue(tmp_path / "catalogue.db") as catalogue:
+        assert catalogue.measure_of(long) is None
+
+
+def begin(worker: Worker, file: Path, database: Path) -> None:
+    """Returns when it is at work on it."""
+    assert worker.stdin is not None
+    worker.stdin.write(os.fsencode(file) + b"\n")
+    worker.stdin.flush()
+    while not database.exists():
+        time.sleep(0.01)
+    with Catalogue(database) as catalogue:
+        while not any(not e.done for e in catalogue.entries(file.parent).values()):
+            time.sleep(0.001)
+
+
+def test_a_renamed_file_is_known_by_its_sound(worker: Worker, tmp_path: Path) -> None:
+    """Nothing is decoded again."""
+    tone = paper.sine(tmp_path / "tone.flac", 2.0)
+    ask(worker, tone)
+    before, marked = tone.rename(tmp_path / "ton.flac"), Decibels(-7.0)
+    mark_the_peak(tmp_path / "catalogue.db", tone, marked)
+    _, found = ask(worker, before)
+    assert found.peak == marked
+
+
+def mark_the_peak(database: Path, file: Path, peak: Decibels) -> None:
+    """So that a measure that was only looked up is told from one that was taken."""
+    connection = sqlite3.connect(database)
+    told = (peak, os.fsencode(file))
+    connection.execute("UPDATE measures SET peak = ? WHERE path = ?", told)
+    connection.commit()
+    connection.close()
 
 
 def test_the_worker_finishes_a_list_when_it_is_asked_to(tmp_path: Path) -> None:

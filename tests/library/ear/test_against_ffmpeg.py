@@ -85,8 +85,9 @@ def between_the_samples(kind: Kind) -> Wave:
     """
     moments = np.arange(SECONDS * kind.rate)
     fade = np.clip(np.minimum(moments, moments[::-1]) / kind.rate, 0, 1)
-    wave = 0.4 * fade * np.sin(np.pi / 2 * moments + np.pi / 4)
-    return wave.astype(np.float32)
+    tone = 0.4 * fade * np.sin(np.pi / 2 * moments + np.pi / 4)
+    wave: Wave = tone.astype(np.float32)
+    return wave
 
 
 def drums(kind: Kind) -> Wave:
