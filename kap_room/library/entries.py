@@ -198,7 +198,7 @@ def topic_of(text: str) -> str:
     topic = path_of(text)
     if any(sign in topic for sign in "+#") or topic.startswith(("$", "/")):
         raise ValueError(
-            f"{quoted(topic)} is not one lamp's topic. Write it without +, # or $ and "
+            f"{quoted(topic)} is not one topic. Write it without +, # or $ and "
             "without a / before it."
         )
     return topic
