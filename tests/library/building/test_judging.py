@@ -55,7 +55,9 @@ def test_words_are_told_where_a_scene_plays_it_in_its_peak() -> None:
     deep = Use("evening", Phase("sea", None, ends_on=Mark.RETURNING))
     assert doubts(findings(sung)) == []
     assert doubts(findings(sung, called="my peak")) != []
-    assert doubts(findings(sung, uses=(deep,))) == [
+    calm = Use("evening", Phase("arrival", None))
+    assert doubts(findings(sung, uses=(calm,))) == []
+    assert doubts(findings(sung, uses=(calm, deep))) == [
         '"a.flac" has words (lyrics), and this is the peak.'
     ]
 
