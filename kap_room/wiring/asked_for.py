@@ -15,6 +15,7 @@ from kap_room.engine.host import Looked
 from kap_room.engine.session import Refused
 from kap_room.exchange.commands import FoundFile
 from kap_room.library.catalogued import Catalogued
+from kap_room.library.disguise import SAYS, follows_others
 from kap_room.library.problems import did_you_mean, quoted
 from kap_room.library.searching import folded
 from kap_room.library.session_files import read_room_or_none
@@ -42,6 +43,8 @@ class Finder:
         folders = (room.value.music, starter_music(self._places))
         catalogue = self._places.catalogue
         path = _path_of(file, folders, catalogue)
+        if follows_others(path):
+            raise Refused(f"{quoted(file)} is not played. {SAYS}")
         home = next(x for x in map(Path.resolve, folders) if path.is_relative_to(x))
         one, also = _known(path, home, catalogue)
         name = str(path.relative_to(home))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kap_room.library import disguise
 from kap_room.library.session_files import read_room_or_none
 from kap_room.library.tracks import Whereabouts, place_of
 from kap_room.link.places import Places
@@ -59,4 +60,6 @@ def find(track: Track, places: Places) -> Found | str:
     measure = measures_of((path,), places.catalogue).get(path)
     if measure is not None and measure.problem is not None:
         return f"{track.file}: {measure.problem}"
+    if measure is None and disguise.follows_others(place.path):
+        return f"{track.file}: {disguise.SAYS}"
     return Found(track, place.path, measure, room.value)

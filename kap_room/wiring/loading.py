@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kap_room.engine.begin import CannotStart, Loaded
 from kap_room.exchange.commands import Start
+from kap_room.library import disguise
 from kap_room.library.problems import Problem, one_of, quoted
 from kap_room.library.session_files import SessionFiles, read_all
 from kap_room.library.shelves import NotFound, Shelves
@@ -74,7 +75,7 @@ def load(start: Start, places: Places) -> Loaded:
     known = known_of(music.homes.values(), places.catalogue)
     playlists = with_what_is_known(files.playlists, music.homes, known)
     measured = measures_of(music.homes.values(), places.catalogue)
-    measures = {**music.missing, **measured}
+    measures = {**measured, **music.missing, **_disguised(music, measured)}
     out = left_out(start.without, playlists.values(), music.homes, folders, known)
     shelf = Shelf(files.room, playlists, measures, out.words, music.homes)
     _refuse_silence(files, shelf, start.without)
@@ -142,10 +143,24 @@ def _find(playlists: Iterable[Playlist], folders: Sequence[Path]) -> Music:
             if place.whereabouts is Whereabouts.OUTSIDE:
                 word = "leads out of the music folder"
             says = f"{track.file} {word} and is passed over."
-            missing[str(place.path)] = Measure(
-                Seconds(0.0), SILENT, Decibels(0.0), says
-            )
+            # Under the name that it has here: where it leads may be another's track.
+            homes[track.file] = str(folders[0] / track.file)
+            missing[homes[track.file]] = _unplayable(says)
     return Music(homes, missing)
+
+
+def _disguised(music: Music, measured: Mapping[str, Measure]) -> dict[str, Measure]:
+    """What was not measured may be anything, and must not be opened to be heard."""
+    unknown = {home: file for file, home in music.homes.items() if home not in measured}
+    return {
+        home: _unplayable(f"{file} is passed over. {disguise.SAYS}")
+        for home, file in unknown.items()
+        if home not in music.missing and disguise.follows_others(Path(home))
+    }
+
+
+def _unplayable(says: str) -> Measure:
+    return Measure(Seconds(0.0), SILENT, Decibels(0.0), says)
 
 
 def _tracks(playlists: Iterable[Playlist]) -> Iterable[Track]:

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import av
 
+from kap_room.library import disguise
 from kap_room.library.portrait import Labels
 from kap_room.plan.units import Seconds
 
@@ -53,7 +54,9 @@ def no_file(path: Path) -> str | None:
         return "It is not a file."
     if status.st_size == 0:
         return "The file is empty."
-    return None if os.access(path, os.R_OK) else "It may not be read."
+    if not os.access(path, os.R_OK):
+        return "It may not be read."
+    return disguise.SAYS if disguise.follows_others(path) else None
 
 
 class Decoder:
