@@ -1,0 +1,138 @@
+"""A thousand files as people own them: mixed, tagged, with pictures, some broken."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pytest
+
+from kap_room.library.catalogue import Catalogue
+from kap_room.library.ear.hear import portrait_of
+from kap_room.link.places import Places
+from kap_room.wiring.scanning import Progress, Report, scan
+from tests.library import formats
+from tests.library.formats import KINDS, Kind
+
+BROKEN_EVERY: Final = 25
+"""One in so many files is no music, or not all of it is there."""
+
+STEREO: Final = Kind(".flac", "flac", 48_000, sample="s16")
+
+
+def places_in(folder: Path) -> Places:
+    return Places(folder / "room.yaml", folder / "data", folder / "run")
+
+
+def many(music: Path, count: int) -> int:
+    """So many files, each with a sound of its own; returns how many are broken."""
+    sorts = tuple(KINDS.values())
+    broken = 0
+    for number in range(count):
+        folder = music / f"folder {number % 20}"
+        folder.mkdir(parents=True, exist_ok=True)
+        kind = sorts[number % len(sorts)]
+        file = folder / f"track {number}{kind.ending}"
+        if number % BROKEN_EVERY == BROKEN_EVERY - 1:
+            file.write_bytes(np.random.default_rng(number).bytes(20_000))
+            broken += 1
+        else:
+            formats.write(file, formats.tone(2.0, 300.0 + number, kind), kind)
+    return broken
+
+
+def scanned(folder: Path) -> tuple[Report, list[Progress]]:
+    told: list[Progress] = []
+    music = folder / "music"
+    report = scan(places_in(folder), (music,), told.append, Report((music,)))
+    return report, told
+
+
+def claims_about(folder: Path, count: int) -> float:
+    """All are known, the broken ones told. The seconds that a second scan took."""
+    broken = many(folder / "music", count)
+    first, told = scanned(folder)
+    assert (first.files, first.heard, len(first.problems)) == (count, count, broken)
+    assert all(says.endswith(".") for says in first.problems.values())
+    assert (told[-1].done, told[-1].of) == (count, count)
+    with Catalogue(places_in(folder).catalogue) as catalogue:
+        assert len(catalogue.all_of(folder / "music")) == count
+    began = time.monotonic()
+    again, _ = scanned(folder)
+    took = time.monotonic() - began
+    assert (again.files, again.heard) == (count, 0)
+    assert again.problems == first.problems
+    return took
+
+
+def test_files_of_every_sort_are_scanned(tmp_path: Path) -> None:
+    """Two of each, in one folder tree; a second scan is over at once."""
+    assert claims_about(tmp_path, 2 * len(KINDS)) < 1.0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_thousand_files_are_scanned_and_looked_over_in_two_seconds(
+    tmp_path: Path,
+) -> None:
+    """When nothing has changed."""
+    assert claims_about(tmp_path, 1000) < 2.0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_core_hears_a_hundred_times_as_fast_as_it_plays(tmp_path: Path) -> None:
+    """48 kHz flac in stereo, by the time that the processor worked for it."""
+    noise = np.random.default_rng(1).standard_normal(300 * STEREO.rate)
+    file = formats.write(tmp_path / "a.flac", (0.05 * noise).astype(np.float32), STEREO)
+    began = resource.getrusage(resource.RUSAGE_SELF)
+    assert portrait_of(file).measure.problem is None
+    ended = resource.getrusage(resource.RUSAGE_SELF)
+    worked = ended.ru_utime - began.ru_utime + ended.ru_stime - began.ru_stime
+    assert 300.0 / worked > 100.0
+
+
+def test_a_file_that_ends_its_process_is_given_up(tmp_path: Path) -> None:
+    """The others are heard all the same."""
+    many(tmp_path / "music", 3)
+    hurt = tmp_path / "music" / "folder 1" / "track 1.mp3"
+    assert hurt.exists()
+    with Catalogue(places_in(tmp_path).catalogue) as catalogue:
+        for _ in range(3):
+            catalogue.begin(hurt)
+    report, _ = scanned(tmp_path)
+    assert report.files == 3
+    assert list(report.problems) == [hurt]
+    assert "ended the program" in report.problems[hurt]
+
+
+def test_a_disk_that_comes_back_is_known_at_once(tmp_path: Path) -> None:
+    """What is gone is told once, and nothing of it is heard again."""
+    many(tmp_path / "music", 3)
+    scanned(tmp_path)
+    away = tmp_path / "music" / "folder 1"
+    away.rename(tmp_path / "away")
+    gone, _ = scanned(tmp_path)
+    once_more, _ = scanned(tmp_path)
+    (tmp_path / "away").rename(away)
+    back, _ = scanned(tmp_path)
+    assert ([each.name for each in gone.gone], once_more.gone) == (["track 1.mp3"], ())
+    assert (back.files, back.heard) == (3, 0)
+    with Catalogue(places_in(tmp_path).catalogue) as catalogue:
+        assert len(catalogue.all_of(tmp_path / "music")) == 3
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+    """The rest is scanned."""
+    many(tmp_path / "music", 2)
+    shut = tmp_path / "music" / "folder 1"
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    shut.chmod(0)
+    report, _ = scanned(tmp_path)
+    shut.chmod(0o700)
+    assert (report.files, list(report.problems)) == (1, [shut])
