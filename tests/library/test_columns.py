@@ -154,3 +154,15 @@ def test_a_playlist_that_is_not_there_is_told() -> None:
     """The column is where it will stand."""
     (found,) = columns_of(Scene("s", (PEAK,)), {}, catalogue())
     assert [one.says for one in found.warnings] == ['There is no playlist "peak" yet.']
+
+
+def test_the_track_that_came_in_last_is_the_one_that_counts() -> None:
+    """A phase that begins in a crossfade begins with what comes."""
+    phases = (
+        Phase("settling in", Seconds(595.0), playlist="calm"),
+        Phase("onset", Seconds(500.0), playlist="calm"),
+    )
+    tracks = (Track("0.flac", intensity=1), Track("1.flac", intensity=3))
+    playlists = {"calm": Playlist("x", tracks)}
+    columns = columns_of(Scene("s", phases), playlists, catalogue(*pieces(2)))
+    assert columns[1].curve == ((0.0, 3),)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +21,10 @@ from kap_room.library.rewriting.reading import BOM, CannotSave, playlist_in
 from kap_room.library.rewriting.whole import written
 from kap_room.library.text import LARGEST, Unreadable, text_of
 from kap_room.plan.music import Playlist
+
+OURS: Final = 0o600
+ANYBODYS: Final = 0o666
+"""As any new file: what the person's own habits (umask) leave of it."""
 
 _REASONS: Final = {
     errno.ENOSPC: "The disk is full. Nothing was changed; make room and save again.",
@@ -110,8 +114,9 @@ def _text_for(path: Path, playlist: Playlist, begun: str | None) -> str:
 
 def _replace(home: Path, content: bytes, *, fresh: bool) -> None:
     home.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(home) as (beside, file):
-        _take_after(home, file.fileno(), fresh=fresh)
+    with _beside(home, ANYBODYS if fresh else OURS) as (beside, file):
+        if not fresh:
+            _take_after(home, file.fileno())
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -123,23 +128,19 @@ def _replace(home: Path, content: bytes, *, fresh: bool) -> None:
 
 
 @contextmanager
-def _beside(home: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+def _beside(home: Path, rights: int) -> Iterator[tuple[Path, IO[bytes]]]:
     """A file of a name that nobody looks for; gone afterwards, whatever happens."""
-    handle, name = tempfile.mkstemp(prefix=".kap-room-", dir=home.parent)
+    name = home.with_name(f".kap-room-{secrets.token_hex(8)}")
+    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 (a handle, not a path)
-            yield Path(name), file
+            yield name, file
     finally:
-        Path(name).unlink(missing_ok=True)
+        name.unlink(missing_ok=True)
 
 
-def _take_after(home: Path, handle: int, *, fresh: bool) -> None:
+def _take_after(home: Path, handle: int) -> None:
     """With the rights of the file that it replaces, and its owner where we may."""
-    if fresh:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.fchmod(handle, 0o666 & ~mask)
-        return
     before = home.stat()
     with suppress(OSError):
         os.fchown(handle, before.st_uid, before.st_gid)

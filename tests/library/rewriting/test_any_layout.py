@@ -19,7 +19,7 @@ from tests.library.rewriting import hands
 FILE = Path("x.yaml")
 SHIPPED = sorted((shipped() / "playlists").glob("*.yaml"))
 several = settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )

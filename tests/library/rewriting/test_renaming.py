@@ -39,7 +39,7 @@ def test_what_is_no_playlist_is_told() -> None:
         renamed("tracks: a\n", {"a": "b"})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(hands.playlists())
 def test_any_playlist_says_the_same_of_the_new_name(
     written: tuple[str, list[str]],

@@ -252,3 +252,19 @@ def test_a_line_behind_the_dash_can_go(lines: str, new: str) -> None:
     text = f"tracks:\n  - {lines}\n    file: a.flac\n"
     changed = draft(text).trim(0, Decibels(0.0)).intensity(0, None)
     assert after(changed) == f"tracks:\n  - {new}\n"
+
+
+def test_of_the_same_file_twice_the_right_one_is_changed() -> None:
+    """A calm piece may open an evening and close it."""
+    text = """\
+tracks:
+  - file: a.flac   # to begin
+  - file: b.flac
+  - file: a.flac   # to end
+"""
+    begin, end = "  - file: a.flac   # to begin\n", "  - file: a.flac   # to end\n"
+    trim = "    trim: -2 dB\n"
+    first = draft(text).trim(0, Decibels(-2.0))
+    assert after(first) == swapped((begin, begin + trim), text=text)
+    last = draft(text).trim(2, Decibels(-2.0))
+    assert after(last) == swapped((end, end + trim), text=text)
