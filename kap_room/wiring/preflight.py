@@ -14,6 +14,7 @@ from kap_room.library.session_files import SessionFiles, read_all, read_room_or_
 from kap_room.link.places import Places
 from kap_room.plan.room import Room
 from kap_room.starter import missing
+from kap_room.wiring.control_words import problems_in
 from kap_room.wiring.loading import shelves_of, starter_music
 from kap_room.wiring.outputs import sound
 from kap_room.wiring.shelf import findings_of
@@ -46,13 +47,15 @@ def preflight(places: Places, scene: str | None) -> Preflight:
             problems.update(dict.fromkeys(files))
     room = read_room_or_none(places.room_file)
     missing_files = _missing_files(room)
-    problems.update(dict.fromkeys((*room.problems, *missing_files)))
+    wrong_words = problems_in(room, places)
+    problems.update(dict.fromkeys((*room.problems, *missing_files, *wrong_words)))
     findings += _starter(places)
     devices: list[Finding] = []
     if room.value is not None:
         # Without its files the broker cannot be reached, and that is told already.
         lights = [] if missing_files else _lights(room.value)
-        devices = [*sound(room.value), *lights, _disk(places)]
+        controls = _controls(room.value)
+        devices = [*sound(room.value), *lights, *controls, _disk(places)]
     unreached = any(finding.verdict is Verdict.WRONG for finding in devices)
     is_wrong = any(finding.verdict is Verdict.WRONG for finding in findings)
     whole = tuple(dict.fromkeys((*findings, *devices)))
@@ -72,6 +75,14 @@ def _lights(room: Room) -> list[Finding]:
     if not room.lamps:
         return [Finding(Verdict.DOUBT, "lamps", "The room file names none.")]
     return list(check_lamps(room))
+
+
+def _controls(room: Room) -> list[Finding]:
+    if not room.controls:
+        return []
+    from kap_room.wiring.control_list import findings_of_controls
+
+    return findings_of_controls(room)
 
 
 def _missing_files(page: Page[Room]) -> list[Problem]:

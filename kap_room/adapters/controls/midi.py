@@ -120,7 +120,7 @@ class MidiHands:
         with self._lock:
             child = self._child
         if child is not None:
-            _end(child)
+            end(child)
 
     def show(self, snapshot: Snapshot) -> None:
         """What is now: for the lights, and for faders that wait for the volume."""
@@ -182,7 +182,7 @@ class MidiHands:
                 rest = rest[:LONGEST_LINE]
             else:
                 _log.warning("the process at the MIDI ports hangs; another one begins")
-            _end(child)
+            end(child)
 
     def _heard(self, line: Line | None) -> None:
         match line:
@@ -221,7 +221,7 @@ class MidiHands:
             self._asks.ask(SetVolume(gain), self._played[control].control.name)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def end(child: subprocess.Popen[bytes]) -> None:
     """By the end of its input; and by force, for it may hang."""
     if child.stdin is not None:
         with suppress(OSError):
