@@ -10,7 +10,17 @@ from typing import Annotated, Final
 
 import typer
 
-from kap_room.cli import book, bring, demo, files, library, lights, playlist, room
+from kap_room.cli import (
+    book,
+    bring,
+    controls,
+    demo,
+    files,
+    library,
+    lights,
+    playlist,
+    room,
+)
 from kap_room.cli.say import INTERRUPTED, WRONG, complain
 
 UsageWrong: Final[type[Exception]] = typer.BadParameter.__mro__[1]
@@ -37,6 +47,7 @@ app.command()(room.engine)
 app.command()(room.start)
 app.command()(files.schema)
 app.add_typer(lights.app, name="lights")
+app.add_typer(controls.app, name="controls")
 app.add_typer(book.app, name="book")
 app.add_typer(library.app, name="library")
 app.add_typer(playlist.app, name="playlist")
