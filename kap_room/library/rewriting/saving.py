@@ -58,18 +58,27 @@ def save(
     if not playlist.tracks:
         raise _cannot(path, "It has no track. Add one before it is saved.")
     try:
+        text = _text_for(path, playlist, read if begun is None else begun)
+    except ValueError as wrong:
+        raise _cannot(path, str(wrong)) from None
+    if playlist_in(text, path) != playlist:
+        raise _cannot(path, "It would not read as what is on the screen.")
+    save_text(path, text, read)
+    return text
+
+
+def save_text(path: Path, text: str, read: str | None) -> None:
+    """The same for any file that a person keeps, such as a room file.
+
+    What it says was judged before. Raise `CannotSave` where it stays as it was.
+    """
+    try:
         home = _home_of(path)
         _refuse_what_changed(path, home, read)
-        text = _text_for(path, playlist, read if begun is None else begun)
-        if playlist_in(text, path) != playlist:
-            raise _cannot(path, "It would not read as what is on the screen.")
         _replace(home, text.encode(), fresh=read is None)
     except OSError as wrong:
         reason = _REASONS.get(wrong.errno or 0, f"{wrong.strerror or wrong}.")
         raise _cannot(path, reason) from None
-    except ValueError as wrong:
-        raise _cannot(path, str(wrong)) from None
-    return text
 
 
 def _cannot(path: Path, says: str) -> CannotSave:
