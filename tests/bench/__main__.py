@@ -12,13 +12,14 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.lamps import ramps
+from tests.bench.library import library
 from tests.bench.peers import compare
 from tests.bench.resting import resting
 from tests.bench.sounding import sounding
 from tests.bench.starting import commands, second_start
 from tests.bench.table import show
 
-PARTS = ("commands", "starting", "resting", "lamps", "sounding", "peers")
+PARTS = ("commands", "starting", "resting", "lamps", "sounding", "library", "peers")
 
 
 def main() -> None:
@@ -46,6 +47,8 @@ def main() -> None:
             show("A ramp of 20 minutes", ramps(home / "lamps", asked.seconds / 2))
         if "sounding" in parts:
             show("The player beside bare libVLC", sounding(home / "sounding"))
+        if "library" in parts:
+            show("The music library", library(home / "library"))
         if "peers" in parts:
             compare(home / "peers")
 
