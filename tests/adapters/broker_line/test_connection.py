@@ -327,6 +327,7 @@ def test_a_will_is_kept_and_said_by_the_broker_when_we_are_killed(
         connection.start()
         assert wait_until(lambda: ear.times_found == 1, within=3.0)
         assert connection.send("room/there", b"online", keep=True)
+        assert wait_until(lambda: connection.is_answered, within=3.0)
         with Spy(mosquitto.port) as spy:
             assert spy.wait_for("room/there")
             assert spy.heard("room/there")[0].kept
