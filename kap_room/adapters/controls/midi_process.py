@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final
+from typing import Final, NoReturn
 
 from kap_room.adapters.controls.device import Device
 from kap_room.adapters.controls.fingers import Said
@@ -56,6 +56,7 @@ class Ears:
     def __init__(self, wanted: tuple[Wanted, ...], *, all_ports: bool) -> None:
         self._all_ports = all_ports
         self._woken = threading.Event()
+        self._leaving = threading.Event()
         self._out = threading.Lock()
         self._ports = Ports()
         self._inputs: dict[str, tuple[Port, int]] = {}
@@ -69,7 +70,7 @@ class Ears:
         for place, device in enumerate(self._devices):
             if not device.is_there:
                 self.tell(There(place, is_there=False))
-        while True:
+        while not self._leaving.is_set():
             now = time.monotonic()
             if now >= look_at:
                 self._look()
@@ -89,17 +90,18 @@ class Ears:
             if lights is not None and 0 <= lights[0] < len(self._devices):
                 self._devices[lights[0]].show(lights[1])
                 self._woken.set()
-        leaving = threading.Thread(target=self._leave, daemon=True)
-        leaving.start()
-        leaving.join(LEAVES_WITHIN)
+        self._leaving.set()
+        self._woken.set()
+        time.sleep(LEAVES_WITHIN)
         os._exit(0)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Lights out, and every port closed: JACK waits for who just vanishes."""
         for device in self._devices:
             device.put_out()
         for port, _ in (*self._outputs.values(), *self._inputs.values()):
             _close(port)
+        self._ports.close()
 
     def tell(self, line: Line) -> None:
         """From any thread. A reader that does not read loses lines, and no more."""
@@ -188,7 +190,7 @@ def _quiet() -> None:
     sys.stderr = os.fdopen(own, "w", buffering=1)
 
 
-def main() -> int:
+def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the engine's to end
     _quiet()
     wanted, all_ports = read_wanted(sys.stdin.buffer.readline())
@@ -196,8 +198,9 @@ def main() -> int:
     ears = Ears(wanted, all_ports=all_ports)
     threading.Thread(target=ears.obey, daemon=True).start()
     ears.run()
-    return 0
+    ears.leave()
+    os._exit(0)  # threads of the library may be in the middle of a word
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

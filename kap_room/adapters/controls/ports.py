@@ -66,11 +66,11 @@ class Ports:
                 self._outputs = rtmidi.MidiOut(self._api)
             names = tuple(self._inputs.get_ports()), tuple(self._outputs.get_ports())
         except (rtmidi.RtMidiError, RuntimeError, Warning):
-            self._forget()
+            self.close()
             return (), ()
         count = len(names[0]) + len(names[1])
         if count < self._count:
-            self._forget()  # or the server of them all has gone, and lists for ever
+            self.close()  # or the server of them all has gone, and lists for ever
         self._count = count
         return names
 
@@ -87,7 +87,8 @@ class Ports:
     def open_output(self, name: str) -> Port:
         return self._backend.open_output(name)
 
-    def _forget(self) -> None:
+    def close(self) -> None:
+        """Of the listers; the open ports are their owners'."""
         for lister in (self._inputs, self._outputs):
             if lister is not None:
                 with suppress(rtmidi.RtMidiError, RuntimeError):
