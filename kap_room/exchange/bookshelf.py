@@ -85,6 +85,8 @@ class WorkView:
     """What would be taken back next, in words."""
     in_library: int = 0
     """How many files the catalogue knows."""
+    is_reading: bool = False
+    """While only what the playlists name is known of the library: `read_again`."""
     advice: str = ""
     """What to do where there is no catalogue yet."""
 
@@ -171,5 +173,8 @@ class Bookshelf(Protocol):
         ...
 
     def open(self, scene: str) -> Workbench | str:
-        """A scene by its name or path, or why it cannot be. Slow: on a thread."""
+        """A scene by its name or path, or why it cannot be. Slow: on a thread.
+
+        The library may not be read by then, so that what is written shows at once.
+        """
         ...

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import overload
+from typing import Final, overload
 
 from typing_extensions import override
 
@@ -36,6 +36,9 @@ Library = Callable[[], tuple[Catalogued, ...]]
 """Reads all that the catalogue knows. Slow."""
 
 
+SO_ALREADY: Final = Did(ok=True, says="It is so already.")
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """What a bench is begun with."""
@@ -48,6 +51,8 @@ class Papers:
     """Playlists that cannot be read, and why."""
     boosted: Mapping[str, Seconds] = field(default_factory=dict)
     """How long a phase is with one booster."""
+    named: tuple[Catalogued, ...] = ()
+    """What the catalogue knows of the tracks in the playlists: quick to ask for."""
     advice: str = ""
     """What to do where the library is empty."""
 
@@ -63,14 +68,16 @@ class SceneBench:
         self._changed: list[str] = []
         """The playlists in the order in which they were changed."""
         self._view: WorkView | None = None
-        self._read()
+        self._index = Index(())
+        self._by_file = {one.file: one for one in papers.named}
+        self._is_reading = True
 
     def _read(self) -> None:
         with _in_one_go():
             catalogued = self._library()
             self._index = Index(catalogued)
-            self._by_file = {one.file: one for one in reversed(catalogued)}
-        self._view = None
+            self._by_file = {one.file: one for one in catalogued}
+        self._is_reading, self._view = False, None
 
     @property
     def view(self) -> WorkView:
@@ -95,8 +102,8 @@ class SceneBench:
         name = self._changed[-1] if self._changed else None
         back = None if name is None else self._drafts[name].takes_back
         known = len(self._index.catalogued)
-        advice = "" if known else self._papers.advice
-        return WorkView(scene.name, phases, back, known, advice)
+        advice = "" if known or self._is_reading else self._papers.advice
+        return WorkView(scene.name, phases, back, known, self._is_reading, advice)
 
     def _known(self, track: Track) -> Catalogued | None:
         return self._by_file.get(track.file)
@@ -136,6 +143,8 @@ class SceneBench:
         except ValueError:
             says = f"{quoted(words)} is no trim. Write decibels, as in -2 dB."
             return Did(ok=False, says=says)
+        if self._track(phase, at).trim == trim:
+            return SO_ALREADY
         return self._change(phase, lambda draft: draft.trim(at, trim))
 
     def begin(self, phase: int, at: int, words: str) -> Did:
@@ -164,13 +173,18 @@ class SceneBench:
             whole = known.measure.length
             if point > whole:
                 return Did(ok=False, says=f"The file is over at {clock_words(whole)}.")
-        return self._change(phase, lambda draft: draft.points(at, *points(point)))
+        track, wanted = self._track(phase, at), points(point)
+        if (track.begins, track.ends) == wanted:
+            return SO_ALREADY
+        return self._change(phase, lambda draft: draft.points(at, *wanted))
 
     def _track(self, phase: int, at: int) -> Track:
         return self.view.phases[phase].rows[at].track
 
     def tag(self, phase: int, at: int, words: str) -> Did:
         tags = [tag.strip() for tag in words.split(",") if tag.strip()]
+        if self._track(phase, at).tags == tuple(tags):
+            return SO_ALREADY
         return self._change(phase, lambda draft: draft.tags(at, tags))
 
     def rate(self, phase: int, at: int, intensity: int | None) -> Did:

@@ -5,13 +5,17 @@ No engine, no broker and no sound are needed for it: it works on a laptop at hom
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
 from kap_room.exchange.bookshelf import Workbench
 from kap_room.exchange.listening import Listening
+from kap_room.library.catalogue import Catalogue
 from kap_room.library.catalogued import Catalogued
 from kap_room.library.draft import Draft
 from kap_room.library.drafts import begun, opened
@@ -69,31 +73,62 @@ class PlaylistShelf:
         if page.value is None or room.value is None:
             return str((*page.problems, *room.problems)[0])
         drafts, broken = _drafts_of(page.value, shelves)
-        papers = Papers(
-            page.value, file, drafts, broken, _boosted(page.value), NOT_SCANNED
-        )
         folders = (room.value.music, starter_music(self._places))
-        catalogue = self._places.catalogue
-        return SceneBench(papers, lambda: _library(catalogue, folders), self._today)
+        library = _Library(self._places.catalogue, folders)
+        papers = Papers(
+            page.value,
+            file,
+            drafts,
+            broken,
+            _boosted(page.value),
+            library.named_in(drafts.values()),
+            NOT_SCANNED,
+        )
+        return SceneBench(papers, library.whole, self._today)
 
 
-def _library(catalogue: Path, folders: tuple[Path, ...]) -> tuple[Catalogued, ...]:
-    """What is in the room's own folder hides what is called the same elsewhere."""
-    if not catalogue.exists():
-        return ()
-    import sqlite3
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """What the catalogue knows. The first folder hides what has its name elsewhere."""
 
-    from kap_room.library.catalogue import Catalogue
+    catalogue: Path
+    folders: tuple[Path, ...]
 
-    found: dict[str, Catalogued] = {}
-    try:
-        with Catalogue(catalogue) as known:
-            for folder in folders:
-                for one in known.all_of(folder):
-                    found.setdefault(one.file, one)
-    except (sqlite3.Error, OSError):
-        return ()
-    return tuple(found.values())
+    def whole(self) -> tuple[Catalogued, ...]:
+        found: dict[str, Catalogued] = {}
+        with self._known() as known:
+            rows = map(known.all_of, self.folders) if known else ()
+            for one in chain.from_iterable(rows):
+                found.setdefault(one.file, one)
+        return tuple(found.values())
+
+    def named_in(self, drafts: Iterable[Draft]) -> tuple[Catalogued, ...]:
+        """The tracks of these playlists alone, which is quick."""
+        files = {track.file for draft in drafts for track in draft.playlist.tracks}
+        with self._known() as known:
+            found = (self._one(known, file) for file in files) if known else ()
+            return tuple(one for one in found if one is not None)
+
+    def _one(self, known: Catalogue, file: str) -> Catalogued | None:
+        for folder in self.folders:
+            home = folder.resolve()
+            if one := known.one(home / file, home):
+                return one
+        return None
+
+    @contextmanager
+    def _known(self) -> Iterator[Catalogue | None]:
+        """None where there is none, or none that can be read."""
+        if not self.catalogue.exists():
+            yield None
+            return
+        try:
+            known = Catalogue(self.catalogue)
+        except (sqlite3.Error, OSError):
+            yield None
+            return
+        with known:
+            yield known
 
 
 def _drafts_of(

@@ -53,6 +53,8 @@ def bench(places: Places) -> Workbench:
 def opened(places: Places, scene: str = "evening") -> Workbench:
     bench = PlaylistShelf(places, today=lambda: date(2026, 11, 22)).open(scene)
     assert not isinstance(bench, str), bench
+    assert bench.view.is_reading
+    bench.read_again()
     return bench
 
 
@@ -190,6 +192,15 @@ def test_trims_are_written_with_or_without_their_unit(bench: Workbench) -> None:
     assert bench.view.phases[1].rows[0].track.trim == 0.0
 
 
+def test_words_that_say_what_is_so_already_are_fine(bench: Workbench) -> None:
+    """Nothing is changed, and nothing is to be taken back."""
+    assert bench.trim(1, 0, "-2.0").ok
+    assert bench.begin(1, 0, "").ok
+    assert bench.tag(1, 0, "").ok
+    assert not bench.view.is_changed
+    assert bench.view.take_back is None
+
+
 def test_a_search_says_by_what_it_is_filtered(bench: Workbench) -> None:
     """Twelve of forty, and why."""
     found = bench.find("slow i:1-2")
@@ -252,3 +263,16 @@ def test_without_a_catalogue_it_says_what_to_type(places: Places) -> None:
     bench = opened(places)
     assert "kap-room library scan" in bench.view.advice
     assert not places.catalogue.exists()
+
+
+def test_what_the_playlists_name_is_known_before_the_library_is_read(
+    places: Places,
+) -> None:
+    """A large library on a small computer keeps nobody waiting for a playlist."""
+    bench = PlaylistShelf(places).open("evening")
+    assert not isinstance(bench, str)
+    assert bench.view.is_reading
+    assert bench.view.phases[1].rows[0].runs == 61.0
+    assert not bench.find("slow").rows
+    bench.read_again()
+    assert bench.find("slow").rows

@@ -98,13 +98,13 @@ class StartKeys(Panel):
         named = (
             ("↑ ↓", "scene"),
             ("Enter", "start"),
-            ("c", "code word"),
+            ("c", "code"),
             ("p", "playlists"),
             ("F6", "read again"),
-            ("?", "all keys"),
+            ("?", "keys"),
             ("q", "quit"),
         )
         row: list[Part] = []
         for key, word in named:
-            row += [(key, PLAIN), (f" {word}   ", DIM)]
+            row += [(key, PLAIN), (f" {word}  ", DIM)]
         return tuple(row)

@@ -109,7 +109,9 @@ class Bench:
         self.library = library
         self.asked: list[tuple[object, ...]] = []
         self.saves = Did(ok=True, says="Saved playlists/peak.yaml.")
-        self._view = WorkView("sublingual", PHASES, None, len(library), advice)
+        self._view = WorkView(
+            "sublingual", PHASES, in_library=len(library), advice=advice
+        )
         self._before: list[WorkView] = []
 
     @property

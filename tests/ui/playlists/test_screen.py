@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from textual import events
+
 from kap_room.exchange.bookshelf import Did
 from kap_room.exchange.commands import Button, Press
 from kap_room.exchange.desk import Answer
@@ -333,7 +335,7 @@ async def test_a_long_list_draws_only_what_is_seen() -> None:
 
     async def story(desk: AtTheDesk) -> None:
         await desk.press("pagedown", "pagedown")
-        assert "First light 18" in desk.screen
+        assert "Slow tide 16" in desk.screen
         desk.app.playlists.action_choose_end(1)
         await desk.pilot.pause()
         assert "Over the hill 19999" in desk.screen
@@ -354,3 +356,29 @@ async def test_it_is_of_use_in_few_rows_and_with_many_phases() -> None:
         assert "Slow tide" in desk.screen
 
     await tell(story, bench, size=(60, 16))
+
+
+async def test_signs_typed_behind_the_key_that_opens_a_line_are_in_it() -> None:
+    """A minus that is lost would make a trim a boost."""
+
+    async def story(desk: AtTheDesk) -> None:
+        await desk.press(*TO_PEAK)
+        for key in ("t", "-", "3"):
+            desk.app.post_message(events.Key(key, key))
+        await desk.until("trim    -3")
+        await desk.press("enter")
+        assert desk.asked == [("trim", 2, 0, "-3")]
+
+    await tell(story)
+
+
+async def test_letters_typed_behind_an_arrow_search_in_the_next_phase() -> None:
+    """The arrow comes first, however fast a hand is."""
+
+    async def story(desk: AtTheDesk) -> None:
+        desk.app.post_message(events.Key("right", None))
+        desk.app.post_message(events.Key("w", "w"))
+        await desk.until("search  w")
+        assert "playlist onset" in desk.screen
+
+    await tell(story)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from textual import events
+
 from kap_room.exchange.bookshelf import (
     Bookshelf,
     Did,
@@ -24,6 +26,10 @@ ELSEWHERE: Final = "That acts on a track of the playlist: Tab goes there."
 EMPTY: Final = "There is no track in this playlist yet."
 NOT_FOUND: Final = "Nothing is found that could be added."
 ADDS: Final = "Enter adds from the library; Tab goes there."
+
+
+LINES: Final = {"t": "trim", "i": "from", "o": "to", "g": "tags"}
+"""Keys that open a line to write in, and what for."""
 
 
 class EditingScreen(HearingScreen):
@@ -52,6 +58,21 @@ class EditingScreen(HearingScreen):
         if column is None or at >= len(column.rows):
             return None
         return column.rows[at]
+
+    def on_key(self, event: events.Key) -> None:
+        """A line opens here, before the next key comes, so that no sign of it is lost.
+
+        A minus that is, and a trim is a boost.
+        """
+        letter = event.character if event.is_printable else None
+        if self.writing and letter:
+            event.stop()
+            event.prevent_default()
+            self.query_one(Field).insert(letter)
+        elif event.key in LINES:
+            event.stop()
+            event.prevent_default()
+            self.action_write(LINES[event.key])
 
     def action_enter(self) -> None:
         if self.pane is not Pane.LIBRARY:

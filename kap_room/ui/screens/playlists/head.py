@@ -30,9 +30,10 @@ class Head(Panel):
             return (("Playlists", f"bold {BRIGHT}"), ("   reading the music", DIM))
         view = self._view
         state = "   not saved" if view.is_changed else ""
-        known = (
-            f"   {self._heard or many(view.in_library, 'track') + ' in the library'}"
-        )
+        library = f"{many(view.in_library, 'track')} in the library"
+        if view.is_reading:
+            library = "reading the library"
+        known = f"   {self._heard or library}"
         room = self.size.width - len(state) - len(known)
         return (
             (cut(head_words(view), room), f"bold {BRIGHT}"),

@@ -113,10 +113,12 @@ class PlaylistsScreen(EditingScreen):
     def did(self, did: Did) -> None:
         if did.at is not None:
             self.track_at[self.phase] = did.at
-        if did.ok:
-            self._searched = None
-            self.search()
         super().did(did)
+
+    @override
+    def library_read(self) -> None:
+        self._searched = None
+        self.search()
 
     @override
     def draw(self) -> None:
@@ -136,7 +138,9 @@ class PlaylistsScreen(EditingScreen):
 
     def _draw_library(self, in_all: int, advice: str) -> None:
         found, line = self._found, self.query_one(f"#{LIBRARY_LINE}", Line)
-        if advice and not found.rows:
+        if self.view is not None and self.view.is_reading:
+            line.show(("reading the library", DIM))
+        elif advice and not found.rows:
             line.show((advice, CARE))
         elif found.doubt:
             line.show((found.doubt, CARE))
@@ -198,7 +202,7 @@ class PlaylistsScreen(EditingScreen):
         if self.bench is None or words == self._searched:
             return
         if self._searched is not None:
-            self.library_at = 0
+            self.library_at = 0  # other letters; not when the library was read again
         self._searched = words
         self._found = self.bench.find(words)
         self.draw()

@@ -7,12 +7,16 @@ does what it does beside the line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from textual import events
 from textual.message import Message
 from typing_extensions import override
 
 from kap_room.ui.widgets.field import Words
+
+_BESIDE: Final = {"?": "help", "left": "phase(-1)", "right": "phase(1)"}
+"""What these keys do in an empty line."""
 
 
 class Search(Words):
@@ -28,21 +32,9 @@ class Search(Words):
 
     @override
     def on_key(self, event: events.Key) -> None:
-        if event.character == "?" and not self.value:
+        # Here and not as bindings: letters typed behind the key must come after it.
+        action = _BESIDE.get("?" if event.character == "?" else event.key)
+        if action is not None and not self.value:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Beside("help"))
-
-    @override
-    def action_cursor_left(self, select: bool = False) -> None:
-        if self.value:
-            super().action_cursor_left(select)
-        else:
-            self.post_message(self.Beside("phase(-1)"))
-
-    @override
-    def action_cursor_right(self, select: bool = False) -> None:
-        if self.value:
-            super().action_cursor_right(select)
-        else:
-            self.post_message(self.Beside("phase(1)"))
+            self.post_message(self.Beside(action))

@@ -54,6 +54,17 @@ class WorkScreen(RoomScreen):
             self.say(opened, ok=False)
             return
         self.bench = opened
+        if opened.view.is_reading:
+            self.run_worker(self._read, thread=True, exclusive=True, group="library")
+        self.draw()
+
+    def _read(self) -> None:
+        if self.bench is not None:
+            self.bench.read_again()
+            self.app.call_from_thread(self.library_read)
+
+    def library_read(self) -> None:
+        """What was known of the library may be another now."""
         self.draw()
 
     @override
@@ -87,8 +98,12 @@ class WorkScreen(RoomScreen):
             self._on_a_thread(bench.save, "saving", then)
 
     def action_read_again(self) -> None:
+        def read(did: Did) -> None:
+            self.library_read()
+            self.did(did)
+
         if (bench := self.free()) is not None:
-            self._on_a_thread(bench.read_again, "reading the library", self.did)
+            self._on_a_thread(bench.read_again, "reading the library", read)
 
     def free(self) -> Workbench | None:
         """What can be changed now; None where nothing can, and it is said why."""

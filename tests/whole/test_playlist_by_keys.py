@@ -1,0 +1,184 @@
+"""Playlists written by keys alone, in a terminal, and the session that plays them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kap_room.library.catalogue import Catalogue
+from tests.library.music import fill
+from tests.rig.house import House
+from tests.whole.terminal import Terminal
+
+SCENE = """
+name: Evening
+phases:
+  - {name: onset, lasts: 2m, playlist: built}
+  - {name: peak, lasts: 30m, playlist: kept}
+"""
+
+KEPT = """# What I play at the peak, since the spring.
+
+name: "The deep one"    # as the others call it
+tracks:
+  - file: noise.flac    # never louder than this
+    trim: -2 dB
+  # from here on it may rise
+  - {file: high.flac, intensity: 4}
+"""
+
+BUILT = """tracks:
+  - file: high.flac
+    trim: -3 dB
+    from: 0:02
+    intensity: 4
+    tags: [steady, wordless]
+  - file: noise.flac
+"""
+"""What a person would have written who wanted just that."""
+
+AUDIBLE = -60.0
+"""dB at the sink, where the programme is at -23 or a little less."""
+
+
+@pytest.fixture
+def house(tmp_path: Path, music: Path) -> Iterator[House]:
+    """A room whose music was scanned, and in which nothing runs."""
+    with House(tmp_path, music=music) as house:
+        house.write("scenes/evening.yaml", SCENE)
+        house.write("playlists/kept.yaml", KEPT)
+        said = house.run("library", "scan", within=60.0)
+        assert said.code == 0, said
+        yield house
+
+
+def test_a_playlist_built_by_keys_is_what_the_session_plays(house: House) -> None:
+    """Searched, added, moved, trimmed, saved: the file is a person's, and it sounds."""
+    with Terminal(house) as console:
+        console.wait_for("cannot start until mended")
+        console.press("p")
+        console.wait_for("4 tracks in the library")
+        for name in ("noise", "high"):
+            console.type(name)
+            console.wait_for(f'1 of 4 tracks: "{name}"')
+            console.press("Enter")
+            console.wait_for(f"{name} is track")
+            console.press("C-u")
+            console.wait_for(" 4 tracks")
+        console.press("Tab")
+        console.wait_for("Delete remove")
+        console.press("K")
+        console.wait_for("1 high")
+        _write(console, "t", "-3")
+        _write(console, "i", "0:02")
+        _write(console, "g", "steady, wordless")
+        console.press("4")
+        console.wait_for("intensity 4")
+        console.press("C-s")
+        console.wait_for("Saved playlists/built.yaml.")
+        assert (house.folder / "playlists/built.yaml").read_text() == BUILT
+        console.press("Escape")
+        console.wait_for("can start; to mend")
+        console.press("Enter")
+        console.wait_for("Onset   0:0")
+        told = house.wait_until(lambda said: said["sound"]["track"] is not None)
+        assert told["sound"]["track"]["file"] == "high.flac"
+        assert told["sound"]["next_track"] == "noise.flac"
+        _wait_for_the_tone(house)
+
+
+def test_what_a_person_wrote_survives_the_keys(house: House) -> None:
+    """One track gone and one added: every comment, quote and blank line stays."""
+    with Terminal(house) as console:
+        console.wait_for("cannot start until mended")
+        console.press("p")
+        console.wait_for("4 tracks in the library")
+        console.press("Right")
+        console.type("low")
+        console.wait_for('1 of 4 tracks: "low"')
+        console.press("Enter")
+        console.wait_for("low is track 3 of peak")
+        console.press("Tab")
+        console.wait_for("Delete remove")
+        console.press("Home")
+        _write(console, "t", "-4 dB", erase=5)
+        console.press("C-s")
+        console.wait_for("Saved playlists/kept.yaml.")
+    expected = KEPT.replace("-2 dB", "-4 dB") + "  - file: low.flac\n"
+    assert (house.folder / "playlists/kept.yaml").read_text() == expected
+
+
+def test_twenty_thousand_tracks_are_there_at_once(tmp_path: Path, music: Path) -> None:
+    """The screen opens within a second, and a search answers within a tenth of one."""
+    with House(tmp_path, music=music, has_sound=False) as house:
+        house.write("scenes/evening.yaml", SCENE)
+        house.write("playlists/built.yaml", "tracks: [{file: low.flac}]\n")
+        house.write("playlists/kept.yaml", KEPT)
+        (house.folder / "data").mkdir(exist_ok=True)
+        _fill(house.folder / "data" / "catalogue.db", house.music)
+        with Terminal(house) as console:
+            console.wait_for("p playlists")
+            console.wait_for("Evening")
+            took = [_open(console) for _ in range(3)]
+            # The library follows; this computer has other things to do at times.
+            assert min(whole for _, whole in took) < 1.0, took
+            assert min(opened for opened, _ in took) < 0.5, took
+            console.type("p")
+            console.wait_for("20,000 tracks in the library")
+            console.type("tid")
+            console.wait_for('"tid"')
+            assert min(_searches(console)) < 0.1
+
+
+def _open(console: Terminal) -> tuple[float, float]:
+    """Seconds until the playlists can be read, and until the library is there."""
+    begun = time.monotonic()
+    opened = _until(console, "Playlists of Evening", "p")
+    console.wait_for("20,000 tracks in the library")
+    whole = time.monotonic() - begun
+    console.press("Escape")
+    console.wait_for("p playlists")
+    return opened, whole
+
+
+def _searches(console: Terminal) -> Iterator[float]:
+    """How long each of some searches takes, from the key to the terminal's cells."""
+    for letter, shown in (("e", '"tide"'), (" ", '"tide"'), ("7", '"tide 7"')):
+        yield _until(console, shown, letter)
+
+
+def _until(console: Terminal, words: str, key: str) -> float:
+    begun = time.monotonic()
+    console.type(key)
+    console.wait_for(words)
+    return time.monotonic() - begun
+
+
+def _fill(database: Path, music: Path) -> None:
+    with Catalogue(database) as catalogue:
+        fill(catalogue, music, 20_000)
+
+
+def _write(console: Terminal, key: str, words: str, erase: int = 0) -> None:
+    """Into the line that a key opens."""
+    console.press(key)
+    console.wait_for("Enter take it")
+    if erase:
+        console.press(*["BSpace"] * erase)
+    console.press("--", *("Space" if c == " " else c for c in words), "Enter")
+    console.wait_for("Delete remove")
+
+
+def _wait_for_the_tone(house: House, within: float = 15.0) -> None:
+    """The track that was put first, at the sink: 1000 Hz."""
+    until = time.monotonic() + within
+    level = -140.0
+    while level < AUDIBLE:
+        assert time.monotonic() < until, f"not heard, {level:.0f}: {house.status()}"
+        time.sleep(0.2)
+        heard = house.sound.recording()
+        tone = heard.between(heard.ends - 1.0, heard.ends).only(1000.0)
+        level = tone.level_at(tone.ends - 0.5, window=0.5)
