@@ -13,7 +13,8 @@ from typing import Final
 from kap_room.adapters.buttons import spelling
 from kap_room.adapters.buttons.hearing import Contact, Press, Sign
 from kap_room.adapters.controls.gestures import Presses
-from kap_room.exchange.commands import Command
+from kap_room.exchange.commands import Button, Command
+from kap_room.exchange.commands import Press as Asked
 from kap_room.exchange.words import EMERGENCY, WordsWrong, parse
 from kap_room.plan.controls import NOTHING, Gesture, MqttButton
 from kap_room.plan.units import Seconds
@@ -27,6 +28,12 @@ GESTURES: Final = {
 PARTS: Final = 16
 """Contacts of one device. Four are a large switch; more is somebody's invention."""
 
+
+HELD: Final = Seconds(5.0)
+"""A Hue remote tells every second that it is held, a Tasmota every four."""
+
+STEPS: Final = (Asked(Button.LOUDER), Asked(Button.QUIETER))
+"""What a finger that stays down asks for each time it is told of."""
 
 Reads = Callable[[tuple[str, ...]], Command]
 
@@ -44,6 +51,8 @@ class Meaning:
         self._contacts: dict[str, Presses] = {}
         self._on_edge: set[str] = set()
         """Parts whose press was obeyed as it went down, and is yet to be named."""
+        self._held: tuple[str, Seconds] | None = None
+        """Which press was a finger that stays down, and when that was last told."""
 
     def _write(self, says: str, words: tuple[str, ...]) -> None:
         if not words or words == (NOTHING,):
@@ -65,7 +74,9 @@ class Meaning:
     def commands(self, sign: Sign, reading: Seconds) -> tuple[Command, ...]:
         """What has just been asked for."""
         if isinstance(sign, Press):
-            return tuple(self._pressed(sign))
+            held_on = self._is_held_on(sign, reading)
+            commands = tuple(self._pressed(sign))
+            return tuple(c for c in commands if not held_on or c in STEPS)
         return tuple(self._moved(sign, reading))
 
     def due(self, reading: Seconds) -> tuple[Command, ...]:
@@ -85,8 +96,19 @@ class Meaning:
     def lift(self) -> None:
         """It was away: whatever finger was on it is forgotten."""
         self._on_edge.clear()
+        self._held = None
         for presses in self._contacts.values():
             presses.lift()
+
+    def _is_held_on(self, press: Press, reading: Seconds) -> bool:
+        """A finger that stays down, of which its device tells again and again."""
+        before, self._held = self._held, None
+        if not press.ways[-1].endswith(spelling.HOLD):
+            return False
+        self._held = press.ways[0], reading
+        return before is not None and (
+            before[0] == press.ways[0] and reading - before[1] < HELD
+        )
 
     def _pressed(self, press: Press) -> Iterator[Command]:
         part = press.part.replace(":", "")

@@ -100,6 +100,25 @@ def test_a_relay_that_stays_is_pressed_by_each_change() -> None:
     assert asked(button(on="talk", off="hold"), '{"POWER":"OFF"}') == [HOLD]
 
 
+def test_a_finger_that_stays_down_asks_once() -> None:
+    """Lights up would go on to full, and hold would come and go."""
+    meaning = button(on_hold="lights-up", single="talk")
+    told = '{"action":"on_hold"}'
+    lights_up = Press(Button.LIGHTS_UP)
+    asks = [asked(meaning, told, at) for at in (0.0, 0.8, 1.6, 5.0)]
+    assert asks == [[lights_up], [], [], []]
+    asked(meaning, '{"action":"on_hold_release"}', 5.5)
+    assert asked(meaning, told, 6.0) == [lights_up]
+    assert asked(meaning, told, 12.0) == [lights_up]
+
+
+def test_a_finger_that_stays_down_goes_on_making_it_louder() -> None:
+    """A step each time it is told."""
+    meaning = button(hold="louder")
+    asks = [asked(meaning, '{"action":"hold"}', at) for at in (0.0, 0.8)]
+    assert asks == [[Press(Button.LOUDER)]] * 2
+
+
 def test_words_are_read_as_the_room_reads_them() -> None:
     """Whoever wires the room knows where a scene lies that is called by its name."""
 
