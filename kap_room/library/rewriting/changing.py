@@ -104,6 +104,8 @@ class Changing:
         return flows.relaid(self.script, node, spans, parts)
 
     def _braces(self, node: Node, wanted: dict[str, Data]) -> list[Splice]:
+        if not node.items and not node.inside:
+            raise Awkward("braces that wait to be filled")
         known = {key.text: place for place, key in enumerate(node.keys)}
         spans = [
             (key.start, max(key.end, value.end))

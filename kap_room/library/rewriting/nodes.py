@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -115,6 +116,13 @@ def script_of(text: str) -> Script:
 def comments_of(text: str) -> list[str]:
     script = script_of(text)
     return [words for _, words in script.comments_in(0, len(text))]
+
+
+def keeps_comments(text: str, new: str) -> bool:
+    """A line that was commented out holds the comment that stood beside it."""
+    there = "\n".join(comments_of(f"{new}\n"))
+    counted = Counter(comments_of(f"{text}\n"))
+    return all(there.count(words) >= count for words, count in counted.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Final
 
 from kap_room.library.rewriting.changing import changed
 from kap_room.library.rewriting.matching import matched
-from kap_room.library.rewriting.nodes import comments_of, script_of
+from kap_room.library.rewriting.nodes import keeps_comments, script_of
 from kap_room.library.rewriting.reading import BOM, CannotSave, playlist_in
 from kap_room.library.rewriting.splices import Awkward
 from kap_room.library.rewriting.whole import track_data, written
@@ -36,7 +35,7 @@ def rewritten(text: str, playlist: Playlist, called: str = "") -> str:
     bare = text.removeprefix(BOM)
     try:
         new = changed(bare, _wanted(bare, before, playlist))
-        if playlist_in(new, path) == playlist and _keeps_comments(bare, new):
+        if playlist_in(new, path) == playlist and keeps_comments(bare, new):
             return bom + new
     except (Awkward, CannotSave):
         pass
@@ -49,13 +48,6 @@ def _laid_out_anew(text: str, playlist: Playlist, called: str) -> str:
     comments = [words for _, words in script.comments_in(0, len(text))]
     lines = [*comments, *written(playlist, called).splitlines()]
     return "".join(line + script.newline for line in lines)
-
-
-def _keeps_comments(text: str, new: str) -> bool:
-    """A line that was commented out holds the comment that stood beside it."""
-    there = "\n".join(comments_of(f"{new}\n"))
-    counted = Counter(comments_of(f"{text}\n"))
-    return all(there.count(words) >= count for words, count in counted.items())
 
 
 def _wanted(text: str, before: Playlist, playlist: Playlist) -> Data:

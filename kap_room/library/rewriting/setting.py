@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from kap_room.library.rewriting.changing import changed
+from kap_room.library.rewriting.nodes import keeps_comments
 from kap_room.library.rewriting.reading import BOM, CannotSave
 from kap_room.library.rewriting.splices import Awkward
+from kap_room.library.rewriting.words import lines_of
 from kap_room.library.tree import Data, Place, WrongLine, tree_of
 
 
@@ -17,9 +19,10 @@ def with_entry(text: str, place: Place, value: Data) -> str:
     bom = BOM if text.startswith(BOM) else ""
     bare = text.removeprefix(BOM)
     try:
-        wanted = _with(tree_of(bare).data, place, value)
-        new = changed(bare, wanted)
-        if tree_of(new).data != wanted:
+        said = tree_of(bare).data
+        wanted = _with(said, place, value)
+        new = changed(bare, wanted) if said else _begun(bare, wanted)
+        if tree_of(new).data != wanted or (said and not keeps_comments(bare, new)):
             raise CannotSave(_AWKWARD)
     except (Awkward, ValueError):
         raise CannotSave(_AWKWARD) from None
@@ -31,6 +34,13 @@ def with_entry(text: str, place: Place, value: Data) -> str:
 _AWKWARD = (
     "This file is laid out so that only a person can change it. Open it yourself."
 )
+
+
+def _begun(text: str, wanted: Data) -> str:
+    """Below the comments of a file that says nothing yet."""
+    lines = lines_of(wanted, 0) if isinstance(wanted, dict) else []
+    above = text if not text or text.endswith("\n") else f"{text}\n"
+    return above + "".join(f"{line}\n" for line in lines)
 
 
 def _with(data: Data, place: Place, value: Data) -> Data:

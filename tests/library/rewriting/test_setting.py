@@ -53,6 +53,12 @@ def test_a_list_is_added_to() -> None:
     )
 
 
+def test_empty_braces_are_opened() -> None:
+    """They stood there to be filled; what is more than a line gets its lines."""
+    new = with_entry("a: 1\nb: {}\nc: 2\n", ("b", "pad", "does", "note 36"), "talk")
+    assert new == "a: 1\nb:\n  pad:\n    does: {note 36: talk}\nc: 2\n"
+
+
 def test_a_value_becomes_a_group() -> None:
     """And what has a colon in it gets its quotes."""
     new = with_entry("a: 1\nb: 2   # two\n", ("a",), {"x": "m: n", "y": ["1", "2"]})
@@ -76,3 +82,20 @@ def test_a_broken_file_is_told_with_its_line() -> None:
     """And is left alone."""
     with pytest.raises(CannotSave, match="Line 2"):
         with_entry("a: 1\nb: [2\n", ("a",), "3")
+
+
+@pytest.mark.parametrize("text", ["", "# my room\n", "# my room"])
+def test_a_file_that_says_nothing_yet_begins_with_it(text: str) -> None:
+    """Below its comments."""
+    above = "# my room\n" if text else ""
+    assert with_entry(text, ("a", "b"), "c") == f"{above}a: {{b: c}}\n"
+
+
+def test_a_group_that_goes_leaves_its_comments_or_stays() -> None:
+    """What cannot be kept is not thrown away."""
+    text = "a:\n  b: 1   # why\n  e: 5\nc: 2\n"
+    with pytest.raises(CannotSave, match="only a person can change it"):
+        with_entry(text, ("a",), "3")
+    assert with_entry(text, ("a",), {"d": "1"}) == (
+        "a:\n  d: 1\n  # b: 1   # why\nc: 2\n"
+    )
