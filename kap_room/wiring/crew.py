@@ -36,14 +36,16 @@ class CrewFailed(Exception):  # noqa: N818 - a sentence for a person
 class Crew:
     """Hears every file once; `answers` says what was found, in the order of it."""
 
-    def __init__(self, catalogue: Path, files: Iterable[bytes], most: int) -> None:
+    def __init__(
+        self, catalogue: Path, files: Iterable[bytes], most: int, allowed: int
+    ) -> None:
         self._catalogue = catalogue
         self._files = deque(files)
         self._left = len(self._files)
         self._children: dict[int, subprocess.Popen[bytes]] = {}
         self._lock = threading.Lock()
         self._over = threading.Event()
-        self.allowed = most
+        self.allowed = allowed
         """How many may work now. Those above it rest after the file in their hands."""
         self._answers: queue.SimpleQueue[Answer | str] = queue.SimpleQueue()
         self._threads = [

@@ -120,14 +120,15 @@ def _hear(
     if not new:
         return
     course = _Course(stock, new)
-    crew = Crew(places.catalogue, new, _cores())
-    asked = told = -ASK_EVERY
+    cores = _cores()
+    beside = session_runs(places)
+    crew = Crew(places.catalogue, new, cores, 1 if beside else cores)
+    asked, told = time.monotonic(), 0.0
     try:
         while not crew.is_done:
-            now = time.monotonic()
-            if now - asked >= ASK_EVERY:
-                asked, beside = now, session_runs(places)
-                crew.allowed = 1 if beside else _cores()
+            if time.monotonic() - asked >= ASK_EVERY:
+                asked, beside = time.monotonic(), session_runs(places)
+                crew.allowed = 1 if beside else cores
             answer = crew.answer(TELL_EVERY)
             if answer is not None:
                 course.heard(answer[0])

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-import resource
+import socket
+import subprocess
+import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +18,7 @@ import numpy as np
 import pytest
 
 from kap_room.library.catalogue import Catalogue
-from kap_room.library.ear.hear import portrait_of
+from kap_room.library.lines import ONE_CORE
 from kap_room.link.places import Places
 from kap_room.wiring.scanning import Progress, Report, scan
 from tests.library import formats
@@ -83,17 +89,38 @@ def test_a_thousand_files_are_scanned_and_looked_over_in_two_seconds(
     assert claims_about(tmp_path, 1000) < 2.0
 
 
+HEAR: Final = """
+import sys, time
+from pathlib import Path
+from kap_room.library.ear.hear import portrait_of
+began = time.process_time()
+assert portrait_of(Path(sys.argv[1])).measure.problem is None
+print(time.process_time() - began)
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_core_hears_a_hundred_times_as_fast_as_it_plays(tmp_path: Path) -> None:
-    """48 kHz flac in stereo, by the time that the processor worked for it."""
+    """48 kHz flac in stereo, by the time that the processor worked for it.
+
+    The best of three: who shares a processor with others works longer for the same.
+    """
     noise = np.random.default_rng(1).standard_normal(300 * STEREO.rate)
-    file = formats.write(tmp_path / "a.flac", (0.05 * noise).astype(np.float32), STEREO)
-    began = resource.getrusage(resource.RUSAGE_SELF)
-    assert portrait_of(file).measure.problem is None
-    ended = resource.getrusage(resource.RUSAGE_SELF)
-    worked = ended.ru_utime - began.ru_utime + ended.ru_stime - began.ru_stime
-    assert 300.0 / worked > 100.0
+    loud = (0.05 * noise).astype(np.float32)
+    file = formats.write(tmp_path / "a.flac", loud, STEREO)
+    worked = [
+        float(
+            subprocess.run(
+                [sys.executable, "-c", HEAR, str(file)],
+                env=os.environ | ONE_CORE,
+                capture_output=True,
+                check=True,
+            ).stdout
+        )
+        for _ in range(3)
+    ]
+    assert 300.0 / min(worked) > 100.0
 
 
 def test_a_file_that_ends_its_process_is_given_up(tmp_path: Path) -> None:
@@ -108,6 +135,58 @@ def test_a_file_that_ends_its_process_is_given_up(tmp_path: Path) -> None:
     assert report.files == 3
     assert list(report.problems) == [hurt]
     assert "ended the program" in report.problems[hurt]
+
+
+def test_one_worker_is_enough_while_a_session_runs(tmp_path: Path) -> None:
+    """Nobody in the room may ever hear that somebody else is at work."""
+    many(tmp_path / "music", 6)
+    workers: list[int] = []
+
+    def tell(progress: Progress) -> None:
+        assert progress.beside_a_session
+        workers.append(len(children()))
+
+    music = tmp_path / "music"
+    with engine_that_says("running", places_in(tmp_path).engine_socket):
+        scan(places_in(tmp_path), (music,), tell, Report((music,)))
+    assert max(workers) == 1
+
+
+def children() -> list[Path]:
+    """The processes that this one has started."""
+    told = (status_of(each) for each in Path("/proc").glob("[0-9]*/stat"))
+    return [path for path, parent in told if parent == os.getpid()]
+
+
+def status_of(path: Path) -> tuple[Path, int]:
+    try:
+        return path, int(path.read_text().rpartition(")")[2].split()[1])
+    except OSError:  # it has ended
+        return path, 0
+
+
+@contextmanager
+def engine_that_says(state: str, path: Path) -> Iterator[None]:
+    """Whoever asks for the status is told this, once a connection."""
+    path.parent.mkdir(parents=True)
+    answer = json.dumps({"snapshot": {"session": {"state": state}}}).encode() + b"\n"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
+        server.listen()
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    guest, _ = server.accept()
+                    with guest:
+                        guest.recv(4096)
+                        guest.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield
+        server.shutdown(socket.SHUT_RDWR)
+    thread.join()
 
 
 def test_a_disk_that_comes_back_is_known_at_once(tmp_path: Path) -> None:
