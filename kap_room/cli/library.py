@@ -167,6 +167,11 @@ def _how_far(report: Report) -> str:
 
 def _tell(report: Report, mended: Sequence[Mended]) -> None:
     where = ", ".join(map(_shown, report.folders))
+    if report.anew:
+        print(
+            "Another version of the program had measured: all is measured anew. What "
+            "was said by hand is kept."
+        )
     known = report.files - report.heard
     print(
         f"{report.files} tracks in {where}: {report.heard} measured now, {known} known."
@@ -217,5 +222,6 @@ def _plain(report: Report, mended: Sequence[Mended]) -> dict[str, Any]:
             {"file": str(path), "says": says}
             for path, says in sorted(report.problems.items())
         ],
+        "anew": report.anew,
         "seconds": round(report.took, 2),
     }

@@ -72,6 +72,18 @@ def opened(database: Path) -> sqlite3.Connection:
         return _begun_anew(database)
 
 
+def is_of_another_version(database: Path) -> bool:
+    """Then all is measured anew, and whoever waits for that is to know why."""
+    if not database.exists():
+        return False
+    address = f"{database.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            return _version(connection) != VERSION
+    except sqlite3.Error:
+        return False
+
+
 def mend(database: Path) -> None:
     """Look it over, which no session waits for, and begin anew what is broken."""
     if not database.exists():

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from kap_room.library.catalogue import Catalogue
-from kap_room.library.catalogue_tables import mend
+from kap_room.library.catalogue_tables import is_of_another_version, mend
 from kap_room.library.stocktaking import (
     Moved,
     Stock,
@@ -71,6 +71,8 @@ class Report:
     moved: tuple[Moved, ...] = ()
     gone: tuple[Path, ...] = ()
     took: float = 0.0
+    anew: bool = False
+    """Another version of the program had measured, by other rules."""
 
 
 Tell = Callable[[Progress], None]
@@ -85,6 +87,7 @@ def scan(places: Places, folders: Sequence[Path], tell: Tell, report: Report) ->
             raise NoFolder(f"There is no folder {home}. Is its disk there?")
     places.make_data()
     with _alone(places):
+        report.anew = is_of_another_version(places.catalogue)
         mend(places.catalogue)
         with Catalogue(places.catalogue) as catalogue:
             for home in homes:

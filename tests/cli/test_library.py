@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -84,6 +85,19 @@ def test_a_renamed_file_keeps_what_a_hand_said_and_its_place(
     with Catalogue(tmp_path / "data" / "catalogue.db") as catalogue:
         (one,) = catalogue.all_of(music)
     assert (one.file, one.by_hand, one.tags) == ("deep/slow tide.flac", 4, ("mine",))
+
+
+def test_a_catalogue_of_another_version_is_measured_anew_and_it_is_told(
+    music: Path, tmp_path: Path
+) -> None:
+    """Otherwise somebody wonders what takes so long."""
+    tone(music / "a.flac")
+    assert told()["anew"] is False
+    connection = sqlite3.connect(tmp_path / "data" / "catalogue.db")
+    connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    found = told()
+    assert (found["anew"], found["measured"]) == (True, 1)
 
 
 def test_what_cannot_sound_is_listed_with_the_reason(music: Path) -> None:
