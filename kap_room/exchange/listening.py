@@ -72,5 +72,8 @@ class Listening(Protocol):
         ...
 
     async def close(self) -> None:
-        """Softly, and for good: the screen is closed."""
+        """The screen is closed. It fades by itself, and nobody waits for it.
+
+        Another screen may listen again.
+        """
         ...

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import IO, Final
 
 from kap_room.exchange.order import Order, PlayerReport
@@ -34,16 +37,20 @@ NO_PLAYER: Final = (
 )
 
 
+_STARTS: Final = itertools.count(1)
+
+
 class DeskPlayer:
     """Lives in the console's event loop."""
 
     def __init__(
         self,
-        path: Path,
+        folder: Path,
         said: Callable[[PlayerReport], None],
         lost: Callable[[], None],
     ) -> None:
-        self._path = path
+        self._folder = folder
+        self._socket = folder
         self._said = said
         self._lost = lost
         self._process: subprocess.Popen[bytes] | None = None
@@ -59,11 +66,14 @@ class DeskPlayer:
             if self._is_met and self._lives:
                 return ""
             await self._put_away()
+            # Another for each start: the one before may still be fading.
+            name = f"listening-{os.getpid()}-{next(_STARTS)}.sock"
+            self._socket = self._folder / name
             try:
                 self._process = await asyncio.to_thread(self._started)
             except OSError as failed:
                 return f"Nothing can be heard here: {failed.strerror}."
-            self._link = PlayerLink(self._path, self._hear, self._lose)
+            self._link = PlayerLink(self._socket, self._hear, self._lose)
             self._talk = asyncio.create_task(self._link.run())
             return await self._met()
 
@@ -72,7 +82,7 @@ class DeskPlayer:
             self._link.follow(order)
 
     async def end(self) -> None:
-        """Its own way to end is a fade."""
+        """At once; its own way to end is a fade."""
         async with self._door:
             await self._put_away()
 
@@ -85,7 +95,7 @@ class DeskPlayer:
         command = (sys.executable, "-m", "kap_room.player")
         options = ("--alone", str(ALONE), "--leaving", str(LEAVING))
         return subprocess.Popen(
-            (*command, "--socket", str(self._path), *options),
+            (*command, "--socket", str(self._socket), *options),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._errors,
@@ -130,8 +140,9 @@ class DeskPlayer:
         process, self._process = self._process, None
         talk, self._talk, self._link = self._talk, None, None
         if process is not None:
+            # It fades by itself: nobody who closes a screen waits for that.
             process.terminate()
-            await asyncio.to_thread(_waited_for, process)
+            Thread(target=_wait_for, args=(process,), daemon=True).start()
         if talk is not None:
             talk.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -141,7 +152,7 @@ class DeskPlayer:
             self._errors = None
 
 
-def _waited_for(process: subprocess.Popen[bytes]) -> None:
+def _wait_for(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(ENDS_WITHIN)
     except subprocess.TimeoutExpired:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import time
 from dataclasses import replace
 from typing import Final
@@ -52,8 +51,7 @@ class DraftListening:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        socket = places.runtime / f"listening-{os.getpid()}.sock"
-        self._player = DeskPlayer(socket, self._hear, self._lose)
+        self._player = DeskPlayer(places.runtime, self._hear, self._lose)
         self._pieces: tuple[Piece, ...] = ()
         self._report: PlayerReport | None = None
         self._news = asyncio.Event()
