@@ -62,7 +62,8 @@ class Ears:
         self._inputs: dict[str, tuple[Port, int]] = {}
         self._outputs: dict[str, tuple[Port, int]] = {}
         self._devices = [Device(n, each, self.tell) for n, each in enumerate(wanted)]
-        self._network = [self._call(device) for device in self._devices]
+        for device in self._devices:
+            self._call(device)
 
     def run(self) -> None:
         look_at = float("-inf")
@@ -108,10 +109,10 @@ class Ears:
         with self._out, suppress(BlockingIOError, BrokenPipeError):
             os.write(1, line_of(line))
 
-    def _call(self, device: Device) -> NetworkPort | None:
+    def _call(self, device: Device) -> None:
         address = device.wanted.port
         if not address.startswith(NETWORK):
-            return None
+            return
 
         def there(is_there: bool) -> None:  # noqa: FBT001 (a callback's word)
             if is_there:
@@ -123,7 +124,7 @@ class Ears:
             self._woken.set()
 
         port = NetworkPort(address, lambda said: self._heard(device, said), there)
-        return port
+        port.start()
 
     def _heard(self, device: Device, said: Said) -> None:
         if device.heard(said):

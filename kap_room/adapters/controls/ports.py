@@ -107,11 +107,20 @@ class NetworkPort:
         self._hears = hears
         self._there = there
         self._port: sockets.SocketPort | None = None
-        threading.Thread(target=self._run, daemon=True).start()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
 
     def close(self) -> None:
         if self._port is not None:
             self._port.close()
+
+    def end(self) -> None:
+        """It is not called again."""
+        self._ended.set()
+        self.close()
 
     def send(self, msg: mido.Message) -> None:
         """Raise `OSError` where nobody is at the other end."""
@@ -120,7 +129,7 @@ class NetworkPort:
         self._port.send(msg)
 
     def _run(self) -> None:
-        while True:
+        while not self._ended.is_set():
             with suppress(OSError, ValueError, OverflowError):
                 self._port = sockets.connect(*self._address)
                 self._there(True)  # noqa: FBT003 (it is there)
@@ -128,11 +137,11 @@ class NetworkPort:
             if self._port is not None:
                 self._port = None
                 self._there(False)  # noqa: FBT003 (it is not)
-            time.sleep(CONNECT_EVERY)
+            self._ended.wait(CONNECT_EVERY)
 
     def _listen(self, port: sockets.SocketPort) -> None:
-        while True:
-            message = port.receive(block=False)  # raises once it is closed
+        while not port.closed:
+            message = port.receive(block=False)
             if message is None:
                 time.sleep(LOOK_EVERY)
             elif (said := said_by(message)) is not None:

@@ -1,0 +1,78 @@
+"""A mido port somewhere in the house: called, heard, and called again."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+
+import mido
+import pytest
+
+from kap_room.adapters.controls.fingers import Said
+from kap_room.adapters.controls.ports import NETWORK, NetworkPort
+from kap_room.plan.controls import Kind
+from tests.rig.sound import wait_for
+
+
+class Away:
+    """A computer that has a pad box, and listens."""
+
+    def __init__(self) -> None:
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._server.getsockname()[1]
+        self._line: socket.socket | None = None
+
+    def answer(self) -> None:
+        self._server.settimeout(5.0)
+        self._line, _ = self._server.accept()
+
+    def press(self, note: int) -> None:
+        assert self._line is not None
+        self._line.sendall(bytes((0x90, note, 5)))
+
+    def hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+
+    def close(self) -> None:
+        self.hang_up()
+        self._server.close()
+
+
+@pytest.fixture
+def away() -> Iterator[Away]:
+    away = Away()
+    yield away
+    away.close()
+
+
+def test_a_pad_box_in_the_network_is_heard_and_heard_again(away: Away) -> None:
+    """A line that breaks is called anew; nothing listens here."""
+    heard: list[Said] = []
+    news: list[bool] = []
+    port = NetworkPort(f"{NETWORK}127.0.0.1:{away.port}", heard.append, news.append)
+    port.start()
+    away.answer()
+    away.press(1)
+    wait_for(lambda: heard, 5.0)
+    away.hang_up()
+    wait_for(lambda: news == [True, False], 5.0)
+    away.answer()
+    away.press(2)
+    wait_for(lambda: len(heard) == 2, 5.0)
+    assert [each.number for each in heard] == [1, 2]
+    assert {each.kind for each in heard} == {Kind.NOTE}
+    port.end()
+
+
+def test_an_address_that_is_none_is_called_in_vain() -> None:
+    """And costs nothing else."""
+    news: list[bool] = []
+    port = NetworkPort(f"{NETWORK}nowhere", lambda _: None, news.append)
+    port.start()
+    time.sleep(0.05)
+    assert news == []
+    with pytest.raises(OSError, match="nobody"):
+        port.send(mido.Message("note_on", note=1))
+    port.end()
