@@ -22,7 +22,7 @@ from tests.library import formats
 from tests.library.formats import KINDS
 
 COMMAND = (sys.executable, "-m", "kap_room.cli", "library", "scan")
-LONG = 240.0
+LONG = 600.0
 """Seconds of music that nobody measures within a moment."""
 
 pytestmark = pytest.mark.timeout(120)
@@ -150,7 +150,7 @@ def test_an_interrupted_scan_keeps_what_it_has_and_goes_on(
     tone(music / "b.flac", 700)
     for _ in range(times):
         with begun() as running:
-            time.sleep(0.8)
+            time.sleep(0.3)
             running.send_signal(signal.SIGINT)
             _, said = running.communicate(timeout=20)
         assert (running.returncode, "Run it again to go on." in said) == (130, True)
