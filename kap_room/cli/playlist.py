@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json as plain_json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -141,6 +142,29 @@ def build(  # noqa: PLR0913 - each is one thing that somebody may ask for
         return FINE
 
     return _answered(built)
+
+
+@app.command()
+def edit(
+    scene: Annotated[
+        str | None,
+        typer.Argument(help="a scene's name or path; the room's only one if left out"),
+    ] = None,
+) -> int:
+    """The playlists of a scene by keys alone; no engine, VLC or broker is needed."""
+    from kap_room.link.places import find_places
+    from kap_room.wiring.bookshelf import which_scene
+    from kap_room.wiring.console import open_playlists
+
+    def edited() -> int:
+        places = find_places()
+        path = which_scene(places, scene)
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return complain("This is a screen: open it in a terminal.", REFUSED)
+        open_playlists(places, path)
+        return FINE
+
+    return _answered(edited)
 
 
 @app.command("import")

@@ -20,6 +20,7 @@ from kap_room.library.catalogued import Catalogued
 from kap_room.library.draft import Draft
 from kap_room.library.drafts import begun, opened
 from kap_room.library.page import read_scene
+from kap_room.library.problems import one_of
 from kap_room.library.session_files import read_room_or_none
 from kap_room.library.shelves import PLAYLISTS, NotFound, Shelves, shipped
 from kap_room.link.places import Places
@@ -45,6 +46,20 @@ the peak. By drip, and with esketamine, there is none."""
 
 def today() -> date:
     return datetime.now().astimezone().date()
+
+
+def which_scene(places: Places, scene: str | None) -> str:
+    """Its path; without a name the room's only one. Raises `NotFound` otherwise."""
+    shelves = shelves_of(places)
+    if scene is not None:
+        return str(shelves.scene(scene))
+    found = shelves.scenes()
+    beside = places.room_file.parent
+    own = [path for path in found.values() if path.is_relative_to(beside)]
+    if len(own) == 1:
+        return str(own[0])
+    names = one_of(sorted(path.stem for path in own) or sorted(found))
+    raise NotFound(f"Which scene? There is {names}.")
 
 
 class PlaylistShelf:

@@ -168,8 +168,16 @@ def _write(console: Terminal, key: str, words: str, erase: int = 0) -> None:
     console.wait_for("Enter take it")
     if erase:
         console.press(*["BSpace"] * erase)
+        _wait_until_gone(console, "-2 dB\n")
     console.press("--", *("Space" if c == " " else c for c in words), "Enter")
     console.wait_for("Delete remove")
+
+
+def _wait_until_gone(console: Terminal, words: str) -> None:
+    until = time.monotonic() + 15.0
+    while words in (shown := console.screen()).replace("trim -2 dB\n", ""):
+        assert time.monotonic() < until, shown
+        time.sleep(0.03)
 
 
 def _wait_for_the_tone(house: House, within: float = 15.0) -> None:
@@ -182,3 +190,30 @@ def _wait_for_the_tone(house: House, within: float = 15.0) -> None:
         heard = house.sound.recording()
         tone = heard.between(heard.ends - 1.0, heard.ends).only(1000.0)
         level = tone.level_at(tone.ends - 0.5, window=0.5)
+
+
+def test_playlists_are_written_where_no_engine_runs(house: House) -> None:
+    """On a laptop: `playlist edit`, one track more, saved on the way out."""
+    with Terminal(house, "playlist", "edit", "evening") as console:
+        console.wait_for("4 tracks in the library")
+        console.press("Enter")
+        console.wait_for("is track 1 of onset")
+        console.press("Escape")
+        console.wait_for("Save them?")
+        console.press("y")
+        file = house.folder / "playlists/built.yaml"
+        until = time.monotonic() + 10.0
+        while not file.exists():
+            assert time.monotonic() < until, console.screen()
+            time.sleep(0.05)
+    assert file.read_text() == "tracks:\n  - file: high.flac\n"
+    assert not house.engine_socket.exists()
+
+
+def test_the_screen_says_that_it_needs_a_terminal(house: House) -> None:
+    """A script is refused in one line, and a wrong scene before that."""
+    said = house.run("playlist", "edit", "evening")
+    assert (said.code, said.err) == (1, "This is a screen: open it in a terminal.\n")
+    said = house.run("playlist", "edit", "evning")
+    assert said.code == 2
+    assert 'Did you mean "evening"?' in said.err

@@ -8,8 +8,9 @@ import pytest
 
 from kap_room.exchange.bookshelf import Workbench
 from kap_room.library.catalogue import Catalogue
+from kap_room.library.shelves import NotFound
 from kap_room.link.places import Places
-from kap_room.wiring.bookshelf import PlaylistShelf
+from kap_room.wiring.bookshelf import PlaylistShelf, which_scene
 from tests.library.music import SIZE, fill, portrait
 
 SCENE = """
@@ -276,3 +277,13 @@ def test_what_the_playlists_name_is_known_before_the_library_is_read(
     assert not bench.find("slow").rows
     bench.read_again()
     assert bench.find("slow").rows
+
+
+def test_the_only_scene_of_a_room_needs_no_name(places: Places) -> None:
+    """With two of them it asks which, and names both."""
+    scenes = places.room_file.parent / "scenes"
+    assert which_scene(places, None) == str(scenes / "evening.yaml")
+    assert which_scene(places, "evening") == str(scenes / "evening.yaml")
+    (scenes / "night.yaml").write_text(SCENE)
+    with pytest.raises(NotFound, match="Which scene\\? There is evening or night"):
+        which_scene(places, None)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from textual.pilot import Pilot
 
 from kap_room.exchange.bookshelf import Bookshelf
+from kap_room.exchange.listening import Listening
 from kap_room.ui.screens.playlists.app import PlaylistsApp
 from tests.ui.playlists.shelf import Bench, OneScene, a_library
 from tests.ui.room import AT, Clock, RecordingDesk
@@ -58,10 +59,11 @@ async def tell(
     bench: Bench | None = None,
     size: tuple[int, int] = (80, 24),
     shelf: Bookshelf | None = None,
+    listening: Listening | None = None,
 ) -> None:
     bench = bench or Bench(a_library())
     desk, clock = RecordingDesk(), Clock()
-    given = shelf or OneScene(bench)
+    given = shelf or OneScene(bench, listening)
     app = PlaylistsApp(desk, given, "sublingual", clock=clock, wall=lambda: AT)
     async with app.run_test(size=size) as pilot:
         here = AtTheDesk(pilot, bench, desk, clock)

@@ -182,11 +182,14 @@ class Bench:
         return Did(ok=True, says="Done.")
 
     def _put(self, phase: int, rows: tuple[PlaylistRow, ...]) -> None:
-        self._before.append(self._view)
+        before = self._view
+        self._before.append(before)
+        gone = [row for row in before.phases[phase].rows if row not in rows]
+        back = f"{gone[0].called} removed" if gone else "a change"
         column = replace(self._view.phases[phase], rows=rows, is_changed=True)
         phases = list(self._view.phases)
         phases[phase] = column
-        self._view = replace(self._view, phases=tuple(phases))
+        self._view = replace(self._view, phases=tuple(phases), take_back=back)
 
 
 class OneScene:

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from kap_room.ui.screens.playlists.app import PlaylistsApp
+from tests.ui.playlists.listening import Ears
 from tests.ui.playlists.shelf import Bench, OneScene, a_library
 from tests.ui.room import AT, Clock, RecordingDesk
 
@@ -34,7 +35,7 @@ def test_the_playlists_look_as_they_did(
     snap_compare: Compare, size: tuple[int, int], keys: tuple[str, ...]
 ) -> None:
     """Nothing moves by accident: hands and eyes know where it is."""
-    shelf = OneScene(Bench(a_library(40)))
+    shelf = OneScene(Bench(a_library(40)), Ears())
     desk, clock = RecordingDesk(), Clock()
     app = PlaylistsApp(desk, shelf, "sublingual", clock=clock, wall=lambda: AT)
 

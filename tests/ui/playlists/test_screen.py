@@ -8,6 +8,7 @@ from kap_room.exchange.bookshelf import Did
 from kap_room.exchange.commands import Button, Press
 from kap_room.exchange.desk import Answer
 from tests.ui.playlists.desk import AtTheDesk, tell
+from tests.ui.playlists.listening import Ears
 from tests.ui.playlists.shelf import Bench, OneScene, a_library
 
 TO_PEAK = ("right", "right", "tab")
@@ -382,3 +383,14 @@ async def test_letters_typed_behind_an_arrow_search_in_the_next_phase() -> None:
         assert "playlist onset" in desk.screen
 
     await tell(story)
+
+
+async def test_the_way_back_stands_among_the_keys_in_words() -> None:
+    """Also in 80 columns, with the keys to listen by."""
+
+    async def story(desk: AtTheDesk) -> None:
+        await desk.press(*TO_PEAK, "x")
+        assert "Bksp take back: Deep earth removed" in desk.screen
+        assert "? keys" in desk.screen
+
+    await tell(story, listening=Ears())

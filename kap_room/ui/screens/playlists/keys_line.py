@@ -12,6 +12,7 @@ from kap_room.ui.widgets.panel import Panel, Part, cells, cut, lines
 from kap_room.ui.words import one_line
 
 GAP: Final = 2
+ROWS: Final = 3
 
 HINTS: Final = {
     "trim": "decibels, as in -2 dB; nothing is no trim",
@@ -55,10 +56,18 @@ class PlaylistKeys(Panel):
             named = [(one.shown, one.brief) for one in keys]
             rows += _wrapped(named, self.size.width)
         if self._back:
-            key = "Bksp" if self._pane is Pane.PLAYLIST else "^Z"
-            back = cut(one_line(self._back), self.size.width - 16)
-            rows.append(((key, PLAIN), (f" take back: {back}", DIM)))
+            rows = self._with_way_back(rows, self._back)
         return lines(*rows)
+
+    def _with_way_back(
+        self, rows: list[tuple[Part, ...]], back: str
+    ) -> list[tuple[Part, ...]]:
+        """In a row of its own, or where there is none left behind the last keys."""
+        key = "Bksp" if self._pane is Pane.PLAYLIST else "^Z"
+        *above, last = rows if len(rows) == ROWS else (*rows, ())
+        used = sum(cells(words) for words, _ in last) + len(key)
+        said = cut(f" take back: {one_line(back)}", self.size.width - used)
+        return [*above, (*last, (key, PLAIN), (said, DIM))]
 
 
 def _wrapped(named: list[tuple[str, str]], width: int) -> list[tuple[Part, ...]]:
