@@ -60,6 +60,9 @@ def learn(
     name: Annotated[
         str | None, typer.Option("--name", help="what the room file calls it")
     ] = None,
+    topic: Annotated[
+        str | None, typer.Option("--topic", help="of a button that speaks over MQTT")
+    ] = None,
     within: Annotated[
         float, typer.Option("--within", help="seconds to wait for the press")
     ] = 60.0,
@@ -76,16 +79,20 @@ def learn(
             learning.read_does(does, places)
         room = learning.room_now(places)
         print("Press it now.", flush=True)
-        found = learning.pressed(Seconds(within))
-        if found is None:
-            return complain("Nothing was pressed at any MIDI device.", UNREACHED)
-        port, touch = found
-        device = learning.device_of(port)
-        print(f"{device}: {touch.kind} {touch.number}", flush=True)
+        touched = (
+            learning.on_topic(room, topic, Seconds(within))
+            if topic
+            else learning.at_midi(room, Seconds(within))
+        )
+        if touched is None:
+            return complain("Nothing was pressed there.", UNREACHED)
+        print(f"{touched.called}: {touched.says}", flush=True)
         gesture, command = _chosen(does, places)
-        known = learning.name_for(port, room)
-        called = known or name or (device if does else _name(device))
-        line = learning.write(places, called, port, touch, gesture, command)
+        called = touched.known or name
+        if called is None:
+            called = touched.called if does else _name(touched.called)
+        key = touched.key(gesture)
+        line = learning.write(places, called, touched.where, key, command)
     except FilesWrong as wrong:
         return complain_of(wrong.problems)
     except learning.WordsWrong as wrong:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from kap_room.adapters.controls.lines import Heard
@@ -26,22 +27,73 @@ from kap_room.plan.controls import (
     Gesture,
     Kind,
     MidiControl,
+    MqttButton,
     Touch,
 )
-from kap_room.plan.room import Room
+from kap_room.plan.room import Broker, Room
 from kap_room.plan.units import Seconds
 from kap_room.wiring.control_words import command_of, problems_in
 from kap_room.wiring.loading import FilesWrong
 
 
-def pressed(within: Seconds) -> tuple[str, Touch] | None:
-    """The port and the control that a hand touches next; None where none does."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """How a room file says where a control is."""
+
+    key: str
+    """midi or topic"""
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a hand has just pressed."""
+
+    called: str
+    """As a person would call the device."""
+    known: str | None
+    """As the room file calls it already."""
+    where: Where
+    says: str
+    touch: Touch | None = None
+    """None of a button, which makes out itself how it was pressed."""
+
+    def key(self, gesture: Gesture) -> str:
+        """As it stands in a room file. Raise `WordsWrong`."""
+        if self.touch is not None:
+            return press_words(self.touch, gesture)
+        if gesture is not Gesture.PRESS:
+            raise WordsWrong(f"Press it {gesture} itself: a button says how it was.")
+        return self.says
+
+
+def at_midi(room: Room, within: Seconds) -> Touched | None:
+    """The control of any MIDI device that is touched next; None where none is."""
     before: dict[tuple[Kind, int], int] = {}
     with listened(within) as lines:
         for line in lines:
             if isinstance(line, Heard) and (touch := touched(line, before)):
-                return line.port, touch
+                device = device_of(line.port)
+                known = name_for(line.port, room)
+                says = press_words(touch, Gesture.PRESS)
+                return Touched(device, known, Where("midi", device), says, touch)
     return None
+
+
+def on_topic(room: Room, topic: str, within: Seconds) -> Touched | None:
+    """What a button says on its topic next; None where it says nothing."""
+    from kap_room.adapters.controls.topics import said_on
+
+    says = said_on(room.broker or Broker(), topic, within)
+    if says is None:
+        return None
+    known = (
+        control.name
+        for control in room.controls
+        if isinstance(control, MqttButton) and control.topic == topic
+    )
+    called = topic.rpartition("/")[2] or topic
+    return Touched(called, next(known, None), Where("topic", topic), says)
 
 
 def device_of(port: str) -> str:
@@ -79,18 +131,15 @@ def room_now(places: Places) -> Room:
     return page.value
 
 
-def write(  # noqa: PLR0913, PLR0917 - one line of a room file
-    places: Places, name: str, port: str, touch: Touch, gesture: Gesture, does: str
-) -> str:
+def write(places: Places, name: str, where: Where, key: str, does: str) -> str:
     """The line as it now stands. Raise `CannotSave`; then the file is as it was."""
     file = places.room_file
-    key = press_words(touch, gesture)
     try:
         text = as_read(file) if file.exists() else ""
     except Unreadable as unreadable:
         raise CannotSave(unreadable.says) from None
     if not any(control.name == name for control in room_now(places).controls):
-        text = with_entry(text, ("controls", name, "midi"), device_of(port))
+        text = with_entry(text, ("controls", name, where.key), where.value)
     text = with_entry(text, ("controls", name, "does", key), does)
     _replace(file, text, places)
     return f"{key}: {does}"
@@ -122,10 +171,10 @@ def _replace(file: Path, text: str, places: Places) -> None:
 
 __all__ = [
     "CannotSave",
+    "Touched",
     "WordsWrong",
-    "device_of",
-    "name_for",
-    "pressed",
+    "at_midi",
+    "on_topic",
     "read_does",
     "room_now",
     "write",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rig.broker import Mosquitto, Spy
 from tests.rig.jack import Jack, Plugged
 
 ROOM = """# This room.
@@ -156,3 +157,30 @@ def test_learning_waits_for_a_person_to_choose(jack: Jack, file: Path) -> None:
     assert child.returncode == 0, said
     assert 'Did you mean "talk"?' in said
     assert "pedal 64: talk" in file.read_text()
+
+
+def test_a_button_over_mqtt_is_learnt_by_its_topic(file: Path, tmp_path: Path) -> None:
+    """In its own words: the device makes out how it was pressed."""
+    topic = "zigbee2mqtt/door button"
+    with Mosquitto(tmp_path / "broker") as broker, Spy(broker.port) as remote:
+        file.write_text(f"broker: {{port: {broker.port}}}\n{ROOM}")
+        over = threading.Event()
+
+        def pressing() -> None:
+            while not over.wait(0.4):
+                remote.say(topic, b'{"action": "double", "linkquality": 80}')
+
+        finger = threading.Thread(target=pressing)
+        finger.start()
+        words = ("--topic", topic, "--does", "next-phase", "--within", "20")
+        said = kap_room("controls", "learn", *words)
+        over.set()
+        finger.join()
+    assert said.returncode == 0, said.stderr
+    assert "# Under the left foot." in file.read_text()
+    listed = json.loads(kap_room("controls", "list", "--json").stdout)
+    (door,) = [each for each in listed if each["topic"] == topic]
+    assert door["name"] == "door button"
+    assert [(each["press"], each["does"]) for each in door["does"]] == [
+        ("double", "next-phase")
+    ]

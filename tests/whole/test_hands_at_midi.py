@@ -159,6 +159,25 @@ def test_in_a_session_a_loose_cable_loses_no_press_and_doubles_none(
     assert len(hands.house.entries("MomentMarked")) - before == times
 
 
+def test_a_press_that_was_just_written_counts_in_the_session_that_runs(
+    hands: Hands,
+) -> None:
+    """The music does not notice; a file with a fault changes nothing."""
+    file = hands.house.folder / "room.yaml"
+    text = file.read_text()
+    file.write_text(text.replace("note 5: mark", "note 9: silence, note 5: mark"))
+    time.sleep(4.0)
+    hands.house.wait_until(lambda told: told["health"]["control pads"]["ok"])
+    hands.pads.press(9)
+    hands.house.wait_until(lambda told: told["sound"]["silenced"])
+    file.write_text("controls: [wrong]\n")
+    hands.house.wait_until(lambda told: not told["health"]["controls"]["ok"])
+    hands.pads.press(1)
+    hands.house.wait_until(lambda told: not told["sound"]["silenced"])
+    file.write_text(text)
+    time.sleep(BACK)
+
+
 def flood(pads: Plugged, until: threading.Event) -> int:
     """Faders and pads that have gone mad, as fast as was said."""
     begun, sent = time.monotonic(), 0
