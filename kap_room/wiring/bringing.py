@@ -147,7 +147,7 @@ def take(found: Survey, items: tuple[Item, ...], in_use: InUse) -> Iterator[Item
         changed = found.changed[item.name]
         page = found.pages.of(item)
         if page is None:
-            copy(found.source(item), target, changed)
+            copy(found.source(item), target, item.size, changed)
         else:
             put(iter((page,)), target, changed)
         yield item

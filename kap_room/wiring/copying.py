@@ -31,8 +31,11 @@ class CannotWrite(Exception):  # noqa: N818 - as above
     """The disk took it not, or not as it was."""
 
 
-def pieces_of(source: Path) -> Iterator[bytes]:
-    """No link is followed and no pipe waited for. Raises `CannotRead`."""
+def pieces_of(source: Path, size: int | None = None) -> Iterator[bytes]:
+    """No link is followed and no pipe waited for. Raises `CannotRead`.
+
+    With `size` it must be as large as it was when somebody looked.
+    """
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
     try:
         handle = os.open(source, flags)
@@ -40,7 +43,7 @@ def pieces_of(source: Path) -> Iterator[bytes]:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise CannotRead(f"{source} is not a file.")
-            left = status.st_size
+            left = status.st_size if size is None else size
             while piece := file.read(PIECE):
                 left -= len(piece)
                 yield piece
@@ -55,9 +58,9 @@ def are_equal(one: Path, other: Path) -> bool:
     return _digest(pieces_of(one)) == _digest(pieces_of(other))
 
 
-def copy(source: Path, target: Path, changed: int) -> None:
+def copy(source: Path, target: Path, size: int, changed: int) -> None:
     """Raises `CannotRead` or `CannotWrite`; then nothing is left but what was."""
-    put(pieces_of(source), target, changed)
+    put(pieces_of(source, size), target, changed)
 
 
 def put(pieces: Iterator[bytes], target: Path, changed: int) -> None:

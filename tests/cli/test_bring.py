@@ -25,6 +25,7 @@ from kap_room.engine.ports import Message
 from kap_room.link import quick
 from kap_room.link.places import find_places
 from kap_room.wiring import bringing, copying
+from tests.rig.sound import wait_for
 
 SCENE = "name: Evening\nphases: [{name: only, lasts: 50m, playlist: onset}]\n"
 PLAYLIST = "name: Onset\ntracks: [{file: tide.flac}]\n"
@@ -73,6 +74,13 @@ class Desk:
         path.write_bytes(raw)
         return path
 
+    def stamps(self) -> dict[Path, tuple[int, int]]:
+        """Of every file and folder: another where it was written anew."""
+        return {
+            path: (path.stat().st_ino, path.stat().st_mtime_ns)
+            for path in self.home.rglob("*")
+        }
+
     def written(self) -> dict[str, bytes]:
         """Every file of the room, whatever its name begins with."""
         files = (path for path in self.home.rglob("*") if path.is_file())
@@ -119,11 +127,11 @@ def test_an_evening_comes_into_an_empty_room(desk: Desk) -> None:
 def test_a_second_time_nothing_is_done(desk: Desk) -> None:
     """No file is written, not even with the same content."""
     desk.bring()
-    before = {path: path.stat() for path in desk.home.rglob("*")}
+    before = desk.stamps()
     done = desk.bring()
     assert (done.code, done.complains) == (0, "")
     assert "Everything is here already." in done.says
-    assert {path: path.stat() for path in desk.home.rglob("*")} == before
+    assert desk.stamps() == before
 
 
 def test_without_anybody_to_ask_nothing_is_replaced(desk: Desk) -> None:
@@ -243,14 +251,9 @@ def test_a_stick_pulled_out_midway_leaves_what_is_whole(desk: Desk) -> None:
     os.truncate(tide, 3 << 30)
 
     def pull() -> None:
-        until = time.monotonic() + 20.0
-        while time.monotonic() < until:
-            if (
-                list((desk.home / "music").glob(f"{copying.BEGINS}*"))
-                and (desk.home / "music" / "a.flac").exists()
-            ):
-                os.truncate(tide, 5)
-                return
+        wait_for((desk.home / "music" / "a.flac").exists, 20.0)
+        wait_for(lambda: list((desk.home / "music").glob(f"{copying.BEGINS}*")), 20.0)
+        os.truncate(tide, 5)
 
     hand = threading.Thread(target=pull)
     hand.start()
