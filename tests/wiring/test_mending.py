@@ -83,3 +83,12 @@ def test_a_file_that_left_the_music_folder_is_not_followed(room_file: Path) -> N
     music = room_file.parent / "music"
     left = Moved(music / "strings.mp3", Path("/elsewhere/strings.mp3"))
     assert mend_playlists(room_file, music, [left]) == ()
+
+
+def test_two_tracks_on_one_line_are_both_renamed(room_file: Path) -> None:
+    """And one that took the other's name is not taken for it."""
+    playlist = room_file.parent / "playlists" / "onset.yaml"
+    playlist.write_text("tracks: [{file: a.flac}, {file: b.flac}] # both\n", "utf-8")
+    told = mend(room_file, ("a.flac", "b.flac"), ("b.flac", "a.flac"))
+    assert [each.refused for each in told] == [None, None]
+    assert text_of(room_file) == ("tracks: [{file: b.flac}, {file: a.flac}] # both\n")
