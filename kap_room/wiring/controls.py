@@ -135,9 +135,18 @@ class RoomControls:
             self._say(PART, STAY.format(page.problems[0].says), ok=False)
         elif page.value.controls != self._room.controls:
             await asyncio.to_thread(self.close)
+            self._forget_those_not_in(page.value)
             self._room = page.value
             self._say(PART, "The controls are as the room file has them.", ok=True)
             self._begin(host)
+
+    def _forget_those_not_in(self, room: Room) -> None:
+        """What nobody wants any more is missing to nobody."""
+        names = {control.name for control in room.controls}
+        for control in self._room.controls:
+            if control.name not in names:
+                says = f'The control "{control.name}" is no longer in the room file.'
+                self._say(f"control {control.name}", says, ok=True)
 
     def _found(self, name: str, is_there: bool) -> None:  # noqa: FBT001 (a callback)
         """On a thread of its own."""

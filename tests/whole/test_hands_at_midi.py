@@ -135,11 +135,18 @@ def test_a_foot_on_the_pedal_is_heard_within_150_ms(hands: Hands) -> None:
 @pytest.mark.timeout(1200)
 def test_fifty_presses_of_the_pedal_are_heard_within_150_ms(hands: Hands) -> None:
     """The slowest of them too."""
-    took = []
+    stepped, took = [], []
     for _ in range(50):
-        stepped = hands.silenced()
-        took.append(attenuated_after(hands.recording, stepped))
+        stepped.append(hands.silenced())
+        took.append(attenuated_after(hands.recording, stepped[-1]))
+    obeyed = [
+        float(entry.reading)
+        for entry in hands.house.entries("CommandTaken")
+        if "silence" in entry.data
+    ][-50:]
+    asked = [round(1000 * (at - by)) for at, by in zip(obeyed, stepped, strict=True)]
     in_ms = sorted(round(1000 * each) for each in took)
+    print(f"to the engine {sorted(asked)} ms")  # noqa: T201
     print(f"median {in_ms[25]} ms, 99 of 100 {in_ms[-1]} ms: {in_ms}")  # noqa: T201
     assert in_ms[-1] < 150
 

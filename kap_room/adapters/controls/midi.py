@@ -148,8 +148,9 @@ class MidiHands:
                 self._listen_to(self._started())
             except OSError as impossible:
                 _log.warning("nobody listens to MIDI: %s", impossible)
-            for each in self._played:
-                self._found(each.control.name, False)  # noqa: FBT003 (it is gone)
+            if not self._closing.is_set():
+                for each in self._played:
+                    self._found(each.control.name, False)  # noqa: FBT003 (it is gone)
             self._closing.wait(AGAIN_AFTER)
 
     def _started(self) -> subprocess.Popen[bytes]:
