@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from kap_room.library.cautions import is_a_peak, words_in
+from kap_room.library.problems import plain
 from kap_room.plan.music import RunsOut
-from kap_room.plan.scene import Mark, Phase, Scene, Turn
+from kap_room.plan.scene import Phase, Scene, Turn
 from kap_room.plan.units import Seconds, clock_words
 from kap_room.rehearsal.history import History
 from kap_room.rehearsal.sheet import RunSheet
@@ -27,13 +29,6 @@ HOLE: Final = 1.0
 
 ENOUGH: Final = 15.0
 """Seconds by which music may be too short: the next phase's comes that much sooner."""
-
-WORDS: Final = frozenset(
-    ("lyrics", "lyric", "vocals", "vocal", "voice", "voices", "words", "sung", "song")
-)
-WORDLESS: Final = frozenset(("wordless", "instrumental", "no lyrics", "no words"))
-
-PEAKS: Final = ("peak", "plateau")
 
 
 def judge(sheet: RunSheet, history: History, shelf: Shelf) -> tuple[str, ...]:
@@ -99,22 +94,13 @@ def _misfits(sheet: RunSheet) -> Iterator[str]:
 
 
 def _lyrics(sheet: RunSheet, scene: Scene) -> Iterator[str]:
-    deep = {phase.name for phase in scene.phases if is_peak(phase)}
+    deep = {phase.name for phase in scene.phases if is_a_peak(phase)}
     for track in sheet.tracks:
-        sung = WORDS & {tag.lower() for tag in track.tags}
-        wordless = WORDLESS & {tag.lower() for tag in track.tags}
-        if track.phase in deep and sung and not wordless:
-            tag = ", ".join(sorted(sung))
+        if track.phase in deep and (tag := words_in(track.tags)) is not None:
             yield (
-                f"{track.file} in {track.phase} has words (tagged {tag}): words call "
-                "a person back."
+                f"{track.file} in {track.phase} has words (tagged {plain(tag)}): words "
+                "call a person back."
             )
-
-
-def is_peak(phase: Phase) -> bool:
-    """By its name, or because seeing the person return is what ends it."""
-    named = any(word in phase.name.lower() for word in PEAKS)
-    return named or phase.ends_on is Mark.RETURNING
 
 
 def _jumps(sheet: RunSheet) -> Iterator[str]:

@@ -64,6 +64,7 @@ def test_a_hold_can_make_a_phase_longer_than_its_music() -> None:
     [
         (("strings", "lyrics"), True),
         (("Vocals",), True),
+        (("spoken word",), True),
         (("voice", "wordless"), False),
         (("choir",), False),
     ],
