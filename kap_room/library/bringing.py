@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from kap_room.library.problems import is_plain, plain, quoted
+from kap_room.library.stocktaking import has_music_ending
 
 STAMPS_APART: Final = 2_000_000_000
 """Nanoseconds. A stick formatted as FAT knows every second second."""
@@ -26,12 +27,6 @@ MOST_DIFF: Final = 24
 
 LONGEST_NAME: Final = 255
 """Bytes, of one part of a path; temporary names must fit as well."""
-
-HEARD: Final = re.compile(
-    r"(?i)\.(aac|aif[cf]?|aiff|ape|caf|dsf|flac|m4[ab]|mka|mp[234c]|og[ag]|opus|tta"
-    r"|wav|weba|wma|wv)"
-)
-"""Endings of music. What else lies beside it, pictures and lists, stays where it is."""
 
 WRITTEN: Final = frozenset((".yaml", ".yml"))
 
@@ -90,7 +85,7 @@ def is_wanted(kind: Kind, file: str) -> bool:
     if any(part.startswith(".") for part in path.parts):
         return False
     if kind is Kind.MUSIC:
-        return HEARD.fullmatch(path.suffix) is not None
+        return has_music_ending(file)  # pictures and lists stay where they are
     return path.suffix in WRITTEN and len(path.parts) == 1
 
 

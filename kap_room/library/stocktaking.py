@@ -63,13 +63,14 @@ def _note(entry: os.DirEntry[bytes], stock: Stock, waiting: list[bytes]) -> None
         return
     if entry.is_dir(follow_symlinks=False):
         waiting.append(entry.path)
-    elif _ending(entry.name) in ENDINGS and entry.is_file(follow_symlinks=False):
+    elif has_music_ending(entry.name) and entry.is_file(follow_symlinks=False):
         status = entry.stat(follow_symlinks=False)
         stock.files[entry.path] = Stamp(status.st_size, status.st_mtime_ns)
 
 
-def _ending(name: bytes) -> bytes:
-    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - bytes have no Path
+def has_music_ending(name: bytes | str) -> bool:
+    raw = os.fsencode(name)
+    return os.path.splitext(raw)[1].lower() in ENDINGS  # noqa: PTH122 - bytes
 
 
 def to_hear(stock: Stock, known: Mapping[bytes, Entry]) -> tuple[bytes, ...]:

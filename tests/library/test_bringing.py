@@ -58,6 +58,7 @@ def test_a_page_is_never_believed_by_its_time() -> None:
     ("kind", "file", "wanted"),
     [
         (Kind.MUSIC, "onset/tide.FLAC", True),
+        (Kind.MUSIC, "onset/rain.ac3", True),
         (Kind.MUSIC, "onset/cover.jpg", False),
         (Kind.MUSIC, "onset/._tide.flac", False),
         (Kind.MUSIC, ".trash/tide.flac", False),
