@@ -111,8 +111,9 @@ class SceneBench:
     def find(self, words: str) -> Found:
         asked = asked_of(words, self._today())
         rows = _Rows(self._index.found(asked.wanted))
-        says = ([f'"{asked.wanted.text}"'] if asked.wanted.text else []) + [*asked.says]
-        return Found(rows, ", ".join(says), asked.doubt)
+        # The words stand in the line above; there is little room for what they mean.
+        text = f'"{asked.wanted.text}"' if asked.wanted.text else ""
+        return Found(rows, ", ".join(asked.says) or text, asked.doubt)
 
     def add(self, phase: int, file: str) -> Did:
         known = self._by_file.get(file)

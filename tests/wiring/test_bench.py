@@ -205,7 +205,8 @@ def test_words_that_say_what_is_so_already_are_fine(bench: Workbench) -> None:
 def test_a_search_says_by_what_it_is_filtered(bench: Workbench) -> None:
     """Twelve of forty, and why."""
     found = bench.find("slow i:1-2")
-    assert found.says == '"slow", intensity 1 to 2'
+    assert found.says == "intensity 1 to 2"
+    assert bench.find("slow").says == '"slow"'
     assert 0 < len(found.rows) < 40
     assert all(row.intensity in (1, 2) for row in found.rows)
     assert found.rows[0] == found.rows[:1][0]

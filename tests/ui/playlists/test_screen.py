@@ -6,7 +6,6 @@ from textual import events
 
 from kap_room.exchange.bookshelf import Did
 from kap_room.exchange.commands import Button, Press
-from kap_room.exchange.desk import Answer
 from tests.ui.playlists.desk import AtTheDesk, tell
 from tests.ui.playlists.listening import Ears
 from tests.ui.playlists.shelf import Bench, OneScene, a_library
@@ -34,7 +33,7 @@ async def test_letters_search_as_they_are_typed() -> None:
 
     async def story(desk: AtTheDesk) -> None:
         await desk.type("wi")
-        assert '1 of 5 tracks: "wi"' in desk.screen
+        assert '1 of 5: "wi"' in desk.screen
         assert "Wide wind" in desk.screen
         assert "Slow tide" not in desk.screen
 
@@ -106,14 +105,13 @@ async def test_shift_arrows_and_letters_move_a_track() -> None:
 
 
 async def test_a_trim_is_written_in_a_line_of_its_own() -> None:
-    """What it is now stands in it already."""
+    """What it is now stands in it, and gives way to what is typed."""
 
     async def story(desk: AtTheDesk) -> None:
         await desk.press(*TO_PEAK, "down", "t")
         assert "trim    -2 dB" in desk.screen
-        await desk.press("backspace", "backspace", "backspace", "backspace")
-        await desk.type("3.5")
-        await desk.press("enter")
+        await desk.type("-3.5")
+        await desk.press("tab", "enter")
         assert desk.asked == [("trim", 2, 1, "-3.5")]
 
     await tell(story)
@@ -280,7 +278,7 @@ async def test_without_an_engine_silence_says_that_nothing_sounds() -> None:
     """At home nobody is told that the music goes on."""
 
     async def story(desk: AtTheDesk) -> None:
-        desk.desk.answer = Answer(ok=False, lost=True)
+        desk.desk.refuse("No engine answers. Send it again in a moment.", lost=True)
         await desk.press("f2")
         assert "No engine answers, so nothing sounds by it." in desk.screen
 

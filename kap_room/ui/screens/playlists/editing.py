@@ -20,7 +20,7 @@ from kap_room.ui.screens.playlists.hearing import HearingScreen
 from kap_room.ui.screens.playlists.keys import Pane
 from kap_room.ui.screens.playlists.words import gain_words
 from kap_room.ui.screens.room import Hands
-from kap_room.ui.widgets.field import Field
+from kap_room.ui.widgets.field import Field, Words
 
 ELSEWHERE: Final = "That acts on a track of the playlist: Tab goes there."
 EMPTY: Final = "There is no track in this playlist yet."
@@ -106,7 +106,11 @@ class EditingScreen(HearingScreen):
         """Open the line for one thing of the track, with what it is now in it."""
         if self._in_hand() is not None and self._row is not None:
             begin = _as_it_is(purpose, self._row)
-            self.query_one(Field).open(purpose, purpose, begin)
+            field = self.query_one(Field)
+            field.open(purpose, purpose, begin)
+            if purpose != "tags":
+                # The first sign of another value takes the place of this one.
+                field.query_one(Words).action_select_all()
             self.draw()
 
     def on_field_entered(self, event: Field.Entered) -> None:

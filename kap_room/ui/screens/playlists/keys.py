@@ -141,6 +141,9 @@ TABLE: Final[dict[Where, tuple[PlaylistKey, ...]]] = {
             "",
             "intensity",
         ),
+        PlaylistKey(
+            "w", "w", "warnings", "All that there are for this phase.", "warnings"
+        ),
         PlaylistKey("0", "0", "as estimated", "No intensity by hand.", "rate(0)"),
         PlaylistKey(
             "Bksp",

@@ -33,6 +33,7 @@ from kap_room.ui.screens.playlists.phases import Phases
 from kap_room.ui.screens.playlists.search import Search
 from kap_room.ui.screens.playlists.tables import library_rows, playlist_rows
 from kap_room.ui.screens.playlists.words import many, playlist_words
+from kap_room.ui.screens.playlists.work import FIRST_THE_LINE
 from kap_room.ui.screens.room import Hands
 from kap_room.ui.theme import CARE, DIM, PLAIN
 from kap_room.ui.widgets.field import Field
@@ -63,7 +64,6 @@ class PlaylistsScreen(EditingScreen):
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("enter", "enter", show=False),
-        Binding("w", "warnings", "warnings", show=False),
     ]
 
     def __init__(self, hands: Hands, shelf: Bookshelf, scene: str) -> None:
@@ -145,9 +145,8 @@ class PlaylistsScreen(EditingScreen):
         elif found.doubt:
             line.show((found.doubt, CARE))
         else:
-            of = f" of {in_all:,}" if len(found.rows) != in_all else ""
-            says = f": {found.says}" if found.says else ""
-            line.show((f"{len(found.rows):,}{of} {_tracks(in_all)}{says}", DIM))
+            filtered = f"{len(found.rows):,} of {in_all:,}: {found.says}"
+            line.show((filtered if found.says else many(in_all, "track"), DIM))
         shown = self.query_one(f"#{LIBRARY}", Listed)
         in_hand = self.pane is Pane.LIBRARY
         rows = library_rows(found.rows)
@@ -235,7 +234,9 @@ class PlaylistsScreen(EditingScreen):
         self.draw()
 
     def action_pane(self, by: int) -> None:
-        if not self.writing:
+        if self.writing:
+            self.say(FIRST_THE_LINE, ok=False)
+        else:
             at = (ORDER.index(self.pane) + by) % len(ORDER)
             self.pane = ORDER[at]
             self._take_in_hand()
@@ -275,7 +276,3 @@ class PlaylistsScreen(EditingScreen):
             search.value = ""
         else:
             super().action_leave()
-
-
-def _tracks(count: int) -> str:
-    return many(count, "track").partition(" ")[2]

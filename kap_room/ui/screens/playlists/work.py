@@ -18,6 +18,7 @@ from kap_room.ui.widgets.field import Field
 from kap_room.ui.widgets.said import Said
 
 NO_ENGINE = "No engine answers, so nothing sounds by it."
+FIRST_THE_LINE = "Enter takes the words in the line, Esc leaves them."
 STILL_READING = "The playlists are being read."
 
 
@@ -77,7 +78,8 @@ class WorkScreen(RoomScreen):
 
     @override
     def answered(self, answer: Answer) -> None:
-        if answer.lost and not answer.says:
+        if answer.lost and self.snapshot is None:
+            # At home there is none, and nobody waits for it.
             answer = Answer(ok=False, says=NO_ENGINE)
         super().answered(answer)
 
@@ -112,7 +114,7 @@ class WorkScreen(RoomScreen):
             return None
         if self.writing:
             # Words in an open line are not in the playlist yet.
-            self.say("Enter takes the words in the line, Esc leaves them.", ok=False)
+            self.say(FIRST_THE_LINE, ok=False)
             return None
         return self.bench
 
