@@ -2,12 +2,16 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 INTERRUPTED = 130
 
 
 def main() -> int:
     """The exit code of what was typed."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A letter that this terminal does not have is no reason to say nothing at all.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()

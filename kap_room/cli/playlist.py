@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from kap_room.cli.say import FINE, REFUSED, WRONG, complain, complain_of
+from kap_room.cli.say import FINE, REFUSED, WRONG, complain, complain_of, shown
 
 app = typer.Typer(
     help="Playlists: list, show, check, build one, import and export M3U8."
@@ -76,7 +76,7 @@ def check(
             print(plain_json.dumps([dataclasses.asdict(f) for f in found.findings]))
         else:
             for each in found.findings:
-                print(f"{each.verdict.value:>5}  {each.about}: {each.says}")
+                print(shown(f"{each.verdict.value:>5}  {each.about}: {each.says}"))
         if found.problems:
             return complain_of(found.problems)
         is_wrong = any(each.verdict is Verdict.WRONG for each in found.findings)
@@ -206,7 +206,7 @@ def export(
         made = export_list(find_places(), which, file, replaces=replace)
         complain_of(made.left_out)
         many = "1 track" if made.tracks == 1 else f"{made.tracks} tracks"
-        print(f"Wrote {many} into {file}.")
+        print(shown(f"Wrote {many} into {file}."))
         return FINE
 
     return _answered(exported)

@@ -31,7 +31,10 @@ def rows(found: Sequence[Row]) -> str:
     if not found:
         return "There is no playlist."
     names = max(len(each.called) for each in found)
-    lines = (f"{each.called:<{names}}  {_about(each)}  {each.path}" for each in found)
+    lines = (
+        f"{each.called:<{names}}  {_about(each)}  {plain(str(each.path))}"
+        for each in found
+    )
     return "\n".join(lines)
 
 
@@ -59,7 +62,7 @@ def rows_as_json(found: Sequence[Row]) -> str:
 
 def playlist(found: Shown) -> str:
     listed = found.shelved.playlist
-    lines = [f"{plain(listed.name)}, {found.shelved.path}"]
+    lines = [plain(f"{listed.name}, {found.shelved.path}")]
     lines += [_line(each) for each in found.heard]
     many = f"{len(found.heard)} track{'' if len(found.heard) == 1 else 's'}"
     whole = "not all of them measured" if found.lasts is None else _clock(found.lasts)
@@ -143,7 +146,7 @@ def built(made: Built, saved: str) -> str:
     lines += found.says
     if found.left_out:
         lines.append(f"Left out: {all_of(found.left_out)}.")
-    return "\n".join([*lines, saved])
+    return "\n".join([*lines, plain(saved)])
 
 
 def _ending(made: Built) -> str:
@@ -196,7 +199,7 @@ def imported(made: Imported) -> str:
     many = len(made.playlist.tracks)
     taken = f"{many} track{'' if many == 1 else 's'}"
     lost = f", {made.lost} not found" if made.lost else ""
-    return "\n".join([*lines, f"{taken}{lost}. {made.says}"])
+    return "\n".join([*lines, plain(f"{taken}{lost}. {made.says}")])
 
 
 def imported_as_json(made: Imported) -> str:

@@ -14,12 +14,19 @@ INTERRUPTED: Final = 130
 
 
 def complain(says: str, code: int) -> int:
-    print(says, file=sys.stderr)
+    print(shown(says), file=sys.stderr)
     return code
+
+
+def shown(says: str) -> str:
+    """For a terminal, whatever the names in it hold; its lines stay lines."""
+    from kap_room.library.problems import plain
+
+    return "\n".join(plain(line) for line in says.split("\n"))
 
 
 def complain_of(problems: Iterable[object]) -> int:
     """Every problem of every file, a line each, unwrapped."""
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(shown(str(problem)), file=sys.stderr)
     return WRONG

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import kap_room
-from kap_room.library.problems import did_you_mean, one_of, quoted
+from kap_room.library.problems import did_you_mean, is_plain, one_of, quoted
 
 SCENES: Final = "scenes"
 PLAYLISTS: Final = "playlists"
@@ -85,11 +85,14 @@ def _without_ending(name: str) -> str:
 
 
 def _files_in(folder: Path) -> list[Path]:
+    """Those that a scene could name: none whose name a terminal would obey."""
     try:
         return sorted(
             path
             for path in folder.iterdir()
-            if path.suffix in _ENDINGS and not path.name.startswith(".")
+            if path.suffix in _ENDINGS
+            and not path.name.startswith(".")
+            and is_plain(path.name)
         )
     except OSError:
         return []  # no such shelf

@@ -1,5 +1,6 @@
 """`playlist` as it is typed: words, JSON, files and exit codes."""
 
+import io
 import json
 import random
 from dataclasses import dataclass
@@ -332,3 +333,35 @@ def test_a_list_of_which_nothing_is_found_is_wrong(desk: Desk, text: str) -> Non
     assert ended.complains.startswith("bad.m3u8:")
     assert not desk.file("bad").exists()
     assert desk.playlist("import", "none.m3u8").code == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("list",),
+        ("check",),
+        ("check", "playlists/\x1b[2J.yaml"),
+        ("show", "playlists/\x1b[2J.yaml"),
+        ("show", "\x1b[2J"),
+        ("import", "playlists/\x1b[2J.m3u", "--name", "calm"),
+        ("export", "soft", "\x1b[2J.m3u8"),
+        ("export", "soft", "\x1b[2J.txt"),
+    ],
+)
+def test_no_name_of_a_file_moves_the_cursor(desk: Desk, typed: tuple[str, ...]) -> None:
+    """Whoever gave the file its name."""
+    desk.file("\x1b[2J").write_text(SOFT, "utf-8")
+    (desk.home / "playlists" / "\x1b[2J.m3u").write_text("1.flac\n", "utf-8")
+    ended = desk.playlist(*typed)
+    assert ended.code in {0, 1, 2}
+    assert "\x1b" not in ended.says + ended.complains
+
+
+def test_a_terminal_that_lacks_a_letter_is_told_the_rest(desk: Desk) -> None:
+    """A room's computer may have been set up in any way."""
+    desk.file("träume").write_text(SOFT, "utf-8")
+    raw = io.BytesIO()
+    with io.TextIOWrapper(raw, encoding="ascii") as terminal:
+        desk.patch.setattr("sys.stdout", terminal)
+        assert desk.playlist("list").code == 0
+        assert b"tr\\xe4ume" in raw.getvalue()
