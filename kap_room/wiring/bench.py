@@ -249,7 +249,11 @@ def _short(path: str) -> str:
 
 @contextmanager
 def _in_one_go() -> Iterator[None]:
-    """Nothing of a large library is garbage: looking for some costs a fifth of it."""
+    """Nothing of a large library is garbage: looking for some costs a fifth of it.
+
+    What is left of an older one is, and goes first.
+    """
+    gc.collect()
     gc.disable()
     try:
         yield

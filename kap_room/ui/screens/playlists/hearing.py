@@ -114,6 +114,7 @@ class HearingScreen(WorkScreen):
         self._told = says
 
     async def on_unmount(self) -> None:
-        """The screen closes: nothing of it may go on sounding."""
+        """The screen closes: nothing of it may go on sounding, or fill the memory."""
+        self.bench = None
         if self.listening is not None:
             await self.listening.close()
