@@ -83,6 +83,7 @@ def scan(
 
 
 def _scan(places: Places, folder: Path | None, *, json: bool) -> int:
+    from kap_room.wiring.last_heard import keep_heard
     from kap_room.wiring.mending import mend_playlists
     from kap_room.wiring.scanning import Report
     from kap_room.wiring.scanning import scan as scan_folders
@@ -99,6 +100,8 @@ def _scan(places: Places, folder: Path | None, *, json: bool) -> int:
         bar.end()
         return complain(_how_far(report), INTERRUPTED)
     bar.end()
+    if folder is None:  # a session names its music from these folders on
+        keep_heard(places, folders)
     mended = mend_playlists(places.room_file, folders[0], report.moved)
     if json:
         print(plain_json.dumps(_plain(report, mended)))

@@ -29,7 +29,7 @@ from kap_room.library.catalogue_rows import (
     portrait_from,
     values_of,
 )
-from kap_room.library.catalogue_tables import opened
+from kap_room.library.catalogue_tables import PATIENCE, opened
 from kap_room.library.catalogued import Catalogued
 from kap_room.library.portrait import Portrait
 from kap_room.plan.music import Measure
@@ -68,7 +68,7 @@ ON CONFLICT (content) DO UPDATE SET tags = excluded.tags
 """
 _HEARD: Final = """
 INSERT INTO heard (content, date) VALUES (?, ?)
-ON CONFLICT (content) DO UPDATE SET date = max(date, excluded.date)
+ON CONFLICT (content) DO UPDATE SET date = excluded.date WHERE date < excluded.date
 """
 _FORGIVEN: Final = "UPDATE measures SET tries = tries - 1 WHERE path = ? AND whole = 0"
 _LIKELY: Final = """
@@ -124,8 +124,8 @@ def stamp_of(path: Path) -> Stamp | None:
 class Catalogue:
     """Open it in the thread that uses it."""
 
-    def __init__(self, database: Path) -> None:
-        self._connection = opened(database)
+    def __init__(self, database: Path, patience: float = PATIENCE) -> None:
+        self._connection = opened(database, patience)
 
     def __enter__(self) -> Self:
         return self

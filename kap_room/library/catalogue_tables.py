@@ -58,14 +58,14 @@ _WRITTEN_IN: Final = (
 )
 
 
-def opened(database: Path) -> sqlite3.Connection:
+def opened(database: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     """What is broken is put aside, but for what a hand said, as far as it is legible.
 
     It must never keep a session from starting.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _connected(database)
+        return _connected(database, patience)
     except sqlite3.DatabaseError as wrong:
         if isinstance(wrong, sqlite3.OperationalError):
             raise  # locked, or a disk without room: it is not the file's fault
@@ -108,8 +108,8 @@ def _begun_anew(database: Path) -> sqlite3.Connection:
     return connection
 
 
-def _connected(database: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(database, timeout=PATIENCE, isolation_level=None)
+def _connected(database: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+    connection = sqlite3.connect(database, timeout=patience, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -18,6 +18,7 @@ from kap_room.library.tracks import Whereabouts, place_of
 from kap_room.link.places import Places
 from kap_room.plan.music import Playlist, Track
 from kap_room.plan.room import Room
+from kap_room.wiring.last_heard import keep_heard_lately
 from kap_room.wiring.loading import FilesWrong, shelves_of, starter_music
 
 ENDING: Final = ".yaml"
@@ -65,6 +66,7 @@ def music_in(places: Places) -> Music:
     if room.value is None:
         raise FilesWrong(room.problems)
     folders = (room.value.music, starter_music(places))
+    keep_heard_lately(places, folders)
     return Music(room.value, folders, _catalogued(folders, places.catalogue))
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kap_room.adapters.journal.schema import FIRST
 from kap_room.library.catalogue import Catalogue
+from kap_room.link.places import Places
 from kap_room.wiring.last_heard import keep_heard, last_heard
 from tests.library.music import SIZE, portrait
 
@@ -48,12 +51,69 @@ def test_without_a_journal_nothing_was_heard(tmp_path: Path) -> None:
     assert last_heard(tmp_path / "broken.db") == {}
 
 
-def test_the_catalogue_keeps_it_by_the_sound(journal: Path, tmp_path: Path) -> None:
+def test_of_the_last_months_only_their_sessions_are_read(journal: Path) -> None:
+    """A session's name begins with its date."""
+    assert last_heard(journal, "s") != {}
+    assert last_heard(journal, "t") == {}
+
+
+@pytest.fixture(name="places")
+def _places(journal: Path) -> Places:
+    folder = journal.parent
+    (folder / "music").mkdir()
+    with Catalogue(folder / "catalogue.db") as catalogue:
+        catalogue.store(folder / "music" / "a.flac", portrait(1), SIZE)
+    return Places(folder / "room.yaml", folder, folder / "run")
+
+
+def kept(places: Places) -> set[str | None]:
+    with Catalogue(places.catalogue) as catalogue:
+        return {each.heard for each in catalogue.all_of(places.data / "music")}
+
+
+def test_the_catalogue_keeps_it_by_the_sound(places: Places) -> None:
     """So that a renamed file was heard, too."""
-    music = tmp_path / "music"
-    music.mkdir()
-    with Catalogue(tmp_path / "catalogue.db") as catalogue:
-        catalogue.store(music / "a.flac", portrait(1), SIZE)
-        keep_heard(journal, music, catalogue)
+    music = places.data / "music"
+    keep_heard(places, (places.data / "elsewhere", music))
+    with Catalogue(places.catalogue) as catalogue:
         catalogue.store(music / "renamed.flac", portrait(1), SIZE)
-        assert {each.heard for each in catalogue.all_of(music)} == {"2026-11-22"}
+    assert kept(places) == {"2026-11-22"}
+
+
+@pytest.mark.parametrize("name", ["journal.db", "catalogue.db"])
+def test_a_database_in_use_is_not_waited_for(places: Places, name: str) -> None:
+    """Whoever opens a list may not know anything of another program."""
+    with closing(sqlite3.connect(places.data / name)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        keep_heard(places, (places.data / "music",))
+        assert time.monotonic() - began < 2.0
+    assert kept(places) == {None}
+
+
+@pytest.mark.parametrize("name", ["journal.db", "catalogue.db"])
+def test_a_database_that_is_not_there_or_broken_is_passed_over(
+    places: Places, name: str
+) -> None:
+    """No list fails for it, and no catalogue is begun where there was none."""
+    (places.data / name).unlink()
+    keep_heard(places, (places.data / "music",))
+    assert not (places.data / name).exists()
+    (places.data / name).write_bytes(b"nothing of ours" * 1000)
+    keep_heard(places, (places.data / "music",))
+    assert "2026-11-22" not in kept(places)
+
+
+def test_a_strange_name_in_the_journal_is_passed_over(places: Places) -> None:
+    """The others count all the same, whatever stands beside them."""
+    names = ["../x.flac", "a\0.flac", "\ud800.flac", "x" * 5000, "/etc/passwd", "", 7]
+    with closing(sqlite3.connect(places.journal)) as journal:
+        rows = [(f"s{n}", json.dumps({"file": name})) for n, name in enumerate(names)]
+        journal.executemany(
+            "INSERT INTO entries (session, seq, kind, data, wall) "
+            "VALUES (?, 1, 'TrackBegan', ?, '2026-11-22T10:00:00+01:00')",
+            [*rows, ("s8", "[]"), ("s9", "no JSON")],
+        )
+        journal.commit()
+    keep_heard(places, (places.data / "music",))
+    assert kept(places) == {"2026-11-22"}
