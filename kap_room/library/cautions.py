@@ -6,8 +6,7 @@ the music may know better than a machine that measured it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -17,6 +16,7 @@ from kap_room.library.played import heard_of
 from kap_room.library.problems import quoted
 from kap_room.plan.music import Playlist, Track
 from kap_room.plan.scene import Mark, Phase, Scene
+from kap_room.plan.sung import words_in
 from kap_room.plan.units import Decibels, clock_words
 
 CatalogueOf = Callable[[Track], Catalogued | None]
@@ -33,27 +33,6 @@ usual advice on music for such sessions."""
 WIDEST: Final = Decibels(15.0)
 """Of a loudness range. Songs have 3 to 8, an orchestra 15 and more: its soft places are
 then lost in the noise of a room, and who turns these up has the loud ones coming."""
-
-_SUNG: Final = frozenset(
-    [
-        "lyric",
-        "lyrics",
-        "vocal",
-        "vocals",
-        "singing",
-        "sung",
-        "singer",
-        "song",
-        "songs",
-        "words",
-        "spoken",
-        "speech",
-        "rap",
-        "audiobook",
-        "podcast",
-    ]
-)
-_UNSUNG: Final = frozenset(["no", "non", "not", "without", "wordless", "instrumental"])
 
 
 class Kind(StrEnum):
@@ -78,21 +57,6 @@ def is_a_peak(phase: Phase) -> bool:
     """The phase that the person returns from, or one that is called so."""
     name = phase.name.lower()
     return phase.ends_on is Mark.RETURNING or "peak" in name or "plateau" in name
-
-
-def words_in(tags: Iterable[str]) -> str | None:
-    """The tag that says that somebody sings or speaks; None where none does.
-
-    A voice without words is an instrument: whoever says so is believed.
-    """
-    sung: str | None = None
-    for tag in tags:
-        words = set(re.findall(r"[a-z]+", tag.lower()))
-        if words & _UNSUNG:
-            return None
-        if words & _SUNG:
-            sung = sung or tag
-    return sung
 
 
 def startle_in(character: Character | None) -> str | None:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from kap_room.library.cautions import is_a_peak, words_in
+from kap_room.library.cautions import is_a_peak
 from kap_room.library.problems import plain
 from kap_room.plan.music import RunsOut
 from kap_room.plan.scene import Phase, Scene, Turn
+from kap_room.plan.sung import words_in
 from kap_room.plan.units import Seconds, clock_words
 from kap_room.rehearsal.history import History
 from kap_room.rehearsal.sheet import RunSheet

@@ -2,7 +2,8 @@
 
 A word may be a tag, a file or a folder. It is better to leave out too much than to let
 one track come that a person dislikes: case, accents written in two ways and the ending
-of a file's name make no difference. Nothing here looks at a disk.
+of a file's name make no difference, and whoever wants no lyrics wants no vocals.
+Nothing here looks at a disk.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
+
+from kap_room.plan.sung import means_words, words_in
 
 ASKED_OFTEN: Final = 8192
 """Every track of a session is asked about in every step; each answer is found once."""
@@ -22,8 +25,11 @@ def left_out_by(
 ) -> str | None:
     """The first of these words that means this track; None where none does."""
     parts, own = _parts(file), {_plain(tag) for tag in tags}
+    is_sung = words_in(tags) is not None
     for word in without:
         if _plain(word) in own or _is_way_to(_parts(word), parts):
+            return word
+        if is_sung and means_words(word):
             return word
     return None
 

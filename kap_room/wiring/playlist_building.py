@@ -12,7 +12,6 @@ from kap_room.library.building.kinds import Kind, kind_named, kind_of
 from kap_room.library.building.proposing import propose
 from kap_room.library.building.wish import Proposal, Wish
 from kap_room.library.catalogued import Catalogued
-from kap_room.library.cautions import words_in
 from kap_room.library.entries import name_of
 from kap_room.library.problems import did_you_mean, one_of, quoted
 from kap_room.library.session_files import SessionFiles, read_all
@@ -208,17 +207,10 @@ def _unwanted(
     catalogued: Sequence[Catalogued], without: tuple[str, ...]
 ) -> frozenset[str]:
     """Files; the same recording by another name is no less unwelcome."""
-    out = [each for each in catalogued if _is_unwanted(each, without)]
+    out = [each for each in catalogued if left_out_by(without, each.file, each.tags)]
     sounds = {each.content for each in out if each.content}
     copies = (each.file for each in catalogued if each.content in sounds)
     return frozenset((*(each.file for each in out), *copies))
-
-
-def _is_unwanted(each: Catalogued, without: tuple[str, ...]) -> bool:
-    """Whoever wants no lyrics means no vocals either."""
-    if words_in(without) is not None and words_in(each.tags) is not None:
-        return True
-    return left_out_by(without, each.file, each.tags) is not None
 
 
 def _nothing(proposal: Proposal) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kap_room.library.catalogued import Catalogued
-from kap_room.library.cautions import Caution, Kind, cautions_in, repeats_in, words_in
+from kap_room.library.cautions import Caution, Kind, cautions_in, repeats_in
 from kap_room.plan.music import Playlist, Track
 from kap_room.plan.scene import Mark, Phase, Scene
 from kap_room.plan.units import Decibels, Seconds
@@ -58,24 +58,6 @@ def test_words_are_told_in_a_peak_alone() -> None:
         Kind.LYRICS
     ]
     assert told(by_file, ONSET) == []
-
-
-@pytest.mark.parametrize(
-    ("tags", "word"),
-    [
-        (("Lyrics",), "Lyrics"),
-        (("strings", "spoken word"), "spoken word"),
-        (("choir", "harmony"), None),
-        (("vocals", "wordless"), None),
-        (("no words",), None),
-        (("Songbird",), None),
-    ],
-)
-def test_a_voice_without_words_is_an_instrument(
-    tags: tuple[str, ...], word: str | None
-) -> None:
-    """Whoever says that it has none is believed."""
-    assert words_in(tags) == word
 
 
 def test_what_cannot_sound_is_told_with_the_reason() -> None:

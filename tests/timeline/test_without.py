@@ -38,3 +38,33 @@ def test_a_word_leaves_out(word: str) -> None:
 def test_a_word_that_means_something_else_leaves_it_in(word: str) -> None:
     """Half a word is no word, and nothing is not everything."""
     assert left_out_by((word,), FILE, TAGS) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "tags"),
+    [
+        ("lyrics", ("Vocals",)),
+        ("LYRICS", ("spoken word",)),
+        ("vocals", ("strings", "lyrics")),
+        ("songs", ("female vocals",)),
+    ],
+)
+def test_words_are_one_thing_under_many_names(word: str, tags: tuple[str, ...]) -> None:
+    """Whoever wants no lyrics means no vocals either."""
+    assert left_out_by((word,), FILE, tags) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "tags"),
+    [
+        ("lyrics", ("vocals", "wordless")),
+        ("Song of the tide.flac", ("vocals",)),
+        ("songs/tide", ("vocals",)),
+        ("strings", ("vocals",)),
+    ],
+)
+def test_a_title_with_a_song_in_it_leaves_no_other_song_out(
+    word: str, tags: tuple[str, ...]
+) -> None:
+    """And a voice without words is an instrument."""
+    assert left_out_by((word,), FILE, tags) is None

@@ -10,8 +10,9 @@ from typing import Final
 
 from kap_room.library.building.wish import Wish
 from kap_room.library.catalogued import Catalogued
-from kap_room.library.cautions import startle_in, words_in
+from kap_room.library.cautions import startle_in
 from kap_room.library.entries import track_of
+from kap_room.plan.sung import words_in
 
 WORDLESS: Final = frozenset(("wordless", "instrumental"))
 """Two words for one thing."""
