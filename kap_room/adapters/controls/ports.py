@@ -35,6 +35,9 @@ LOOK_EVERY: Final = 0.005
 
 CONNECT_EVERY: Final = 1.0
 
+AGAIN_AFTER: Final = 2.0
+"""Seconds until MIDI is asked again where none of it answers: that is no cheap try."""
+
 Hears = Callable[[Said], None]
 
 RtMidiFault = rtmidi.RtMidiError
@@ -57,9 +60,12 @@ class Ports:
         self._inputs: rtmidi.MidiIn | None = None
         self._outputs: rtmidi.MidiOut | None = None
         self._count = 0
+        self._again_at = float("-inf")
 
     def names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Of inputs and outputs. Nothing where no MIDI answers at all."""
+        if time.monotonic() < self._again_at:
+            return (), ()
         try:
             if self._inputs is None or self._outputs is None:
                 self._inputs = rtmidi.MidiIn(self._api)
@@ -67,6 +73,7 @@ class Ports:
             names = tuple(self._inputs.get_ports()), tuple(self._outputs.get_ports())
         except (rtmidi.RtMidiError, RuntimeError, Warning):
             self.close()
+            self._again_at = time.monotonic() + AGAIN_AFTER
             return (), ()
         count = len(names[0]) + len(names[1])
         if count < self._count:
