@@ -22,7 +22,7 @@ from kap_room.library.session_files import read_room_or_none
 from kap_room.library.tracks import Whereabouts, place_of
 from kap_room.link.places import Places
 from kap_room.plan.music import Track
-from kap_room.wiring.known_music import told_of
+from kap_room.wiring.known_music import AT_ONCE, told_of
 from kap_room.wiring.loading import measures_of, starter_music
 
 NAMED: Final = 3
@@ -86,7 +86,7 @@ def _files(music: Path, catalogue: Path) -> tuple[str, ...]:
 
     from kap_room.library.catalogue import Catalogue
 
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as known:
+    with suppress(sqlite3.Error, OSError), Catalogue(catalogue, AT_ONCE) as known:
         return tuple(one.file for one in known.all_of(music))
     return ()
 
@@ -101,7 +101,7 @@ def _known(
 
     from kap_room.library.catalogue import Catalogue
 
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as known:
+    with suppress(sqlite3.Error, OSError), Catalogue(catalogue, AT_ONCE) as known:
         one = known.one(path)
         same = () if one is None else known.by_content(one.content, home)
         return one, tuple(each.file for each in same if each.path != path)

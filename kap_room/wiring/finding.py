@@ -18,6 +18,7 @@ from kap_room.library.catalogued import Catalogued
 from kap_room.library.searching import Index, Wanted, folded
 from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places
+from kap_room.wiring.known_music import AT_ONCE
 from kap_room.wiring.loading import starter_music
 
 NOT_SCANNED: Final = "The library is empty. Type: kap-room library scan"
@@ -77,7 +78,7 @@ def _all(places: Places) -> Iterable[Catalogued]:
     room = read_room_or_none(places.room_file).value
     own = () if room is None else (room.music,)
     found: dict[str, Catalogued] = {}
-    with Catalogue(places.catalogue) as known:
+    with Catalogue(places.catalogue, AT_ONCE) as known:
         for folder in (*own, starter_music(places)):
             for one in known.all_of(folder):
                 found.setdefault(one.file, one)

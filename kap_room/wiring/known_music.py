@@ -11,9 +11,14 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from kap_room.library.catalogued import Catalogued
 from kap_room.plan.music import Playlist, Track
+
+AT_ONCE: Final = 0.2
+"""Seconds that somebody in the room waits for whoever holds the catalogue. A scan never
+keeps a reader waiting; whatever does is not to be waited for."""
 
 Known = Mapping[str, Catalogued]
 """By absolute path."""
@@ -28,7 +33,7 @@ def known_of(paths: Iterable[str], catalogue: Path) -> dict[str, Catalogued]:
 
     from kap_room.library.catalogue import Catalogue
 
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as all_that_is:
+    with suppress(sqlite3.Error, OSError), Catalogue(catalogue, AT_ONCE) as all_that_is:
         for path in paths:
             one = all_that_is.one(Path(path))
             if one is not None:

@@ -21,7 +21,7 @@ from kap_room.plan.music import Measure, Playlist, Track
 from kap_room.plan.room import Room
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from kap_room.timeline.programme import Shelf
-from kap_room.wiring.known_music import known_of, with_what_is_known
+from kap_room.wiring.known_music import AT_ONCE, known_of, with_what_is_known
 from kap_room.wiring.without import left_out
 
 
@@ -176,7 +176,7 @@ def measures_of(paths: Iterable[str], catalogue: Path) -> dict[str, Measure]:
 
     from kap_room.library.catalogue import Catalogue
 
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as known:
+    with suppress(sqlite3.Error, OSError), Catalogue(catalogue, AT_ONCE) as known:
         for path in paths:
             measure = known.measure_of(Path(path))
             if measure is not None:

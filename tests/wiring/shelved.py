@@ -1,5 +1,8 @@
 """A room on disk, with music that nobody can play and a catalogue that knows it."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kap_room.library.catalogue import Catalogue
@@ -54,3 +57,13 @@ def a_file(
         if tags:
             catalogue.say_by_hand(path, tags=tags)
     return path
+
+
+@contextmanager
+def held_by_another(catalogue: Path) -> Iterator[None]:
+    """Some other program has it for itself: nobody can even read."""
+    with closing(sqlite3.connect(catalogue, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("UPDATE measures SET tries = tries")
+        yield

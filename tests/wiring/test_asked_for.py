@@ -1,13 +1,15 @@
 """One file of the library, looked for by what somebody typed: never one outside it."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from kap_room.engine.session import Refused
+from kap_room.library.catalogue_tables import PATIENCE
 from kap_room.link.places import Places
 from kap_room.wiring.asked_for import Finder
-from tests.wiring.shelved import a_file, a_room
+from tests.wiring.shelved import a_file, a_room, held_by_another
 
 
 @pytest.fixture
@@ -96,3 +98,14 @@ def test_a_broken_catalogue_keeps_no_file_from_being_found(places: Places) -> No
     assert Finder(places)("bells/one.flac").found.track.intensity is None
     with pytest.raises(Refused):
         Finder(places)("two.flac")
+
+
+def test_what_is_asked_for_comes_at_once_while_another_holds_the_catalogue(
+    places: Places,
+) -> None:
+    """Unmeasured, as a new file would."""
+    with held_by_another(places.catalogue):
+        began = time.monotonic()
+        looked = Finder(places)("bells/one.flac")
+        assert time.monotonic() - began < PATIENCE
+    assert looked.measure is None

@@ -1,5 +1,6 @@
 """A start reads what is known of its music, and leaves out what somebody dislikes."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 from kap_room.engine.begin import CannotStart, Loaded
 from kap_room.exchange.commands import Start
 from kap_room.library.catalogue import Catalogue
+from kap_room.library.catalogue_tables import PATIENCE
 from kap_room.link.places import Places
 from kap_room.timeline.programme import Shelf
 from kap_room.wiring.loading import load, load_for_paper
 from tests.engine.house import ROOM
-from tests.wiring.shelved import a_file, a_room
+from tests.wiring.shelved import a_file, a_room, held_by_another
 
 CALM = """
 {file: calm/a.flac, intensity: 1, tags: [wordless]}
@@ -87,6 +89,7 @@ def test_tags_of_the_playlist_and_of_the_catalogue_count_together(
     [
         ("drums", {"deep/c.flac"}),
         ("LYRICS", {"calm/b.flac", "calm/link.flac"}),
+        ("vocals", set()),  # whoever says wordless is believed
         ("b.flac", {"calm/b.flac", "calm/link.flac"}),
         ("calm/link.flac", {"calm/b.flac", "calm/link.flac"}),
         ("calm/a", {"calm/a.flac", "deep/copy.flac"}),
@@ -143,6 +146,17 @@ def test_a_session_without_a_catalogue_begins_too(places: Places) -> None:
     """With what its playlists say."""
     places.catalogue.unlink()
     known = [t.intensity for t in begun(places, "drums").playlists["calm"].tracks]
+    assert known == [1, None, None]
+
+
+def test_a_session_begins_at_once_while_another_holds_the_catalogue(
+    places: Places,
+) -> None:
+    """Whoever waits for music does not wait for that."""
+    with held_by_another(places.catalogue):
+        began = time.monotonic()
+        known = [t.intensity for t in begun(places).playlists["calm"].tracks]
+        assert time.monotonic() - began < PATIENCE
     assert known == [1, None, None]
 
 
