@@ -20,11 +20,11 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from kap_room.library.catalogue_rows import (
-    ENDED_THE_PROGRAM,
     MEASURE,
     MOST_TRIES,
     PORTRAIT,
     catalogued_from,
+    given_up,
     measure_from,
     portrait_from,
     values_of,
@@ -39,6 +39,8 @@ INSERT INTO measures (path, size, changed, tries) VALUES (?, ?, ?, 1)
 ON CONFLICT (path) DO UPDATE SET
     tries = CASE WHEN size = excluded.size AND changed = excluded.changed
             THEN tries + 1 ELSE 1 END,
+    problem = CASE WHEN size = excluded.size AND changed = excluded.changed
+              THEN problem END,
     size = excluded.size, changed = excluded.changed, whole = 0, gone = 0
 """
 _MEASURED: Final = f"""
@@ -71,6 +73,7 @@ INSERT INTO heard (content, date) VALUES (?, ?)
 ON CONFLICT (content) DO UPDATE SET date = excluded.date WHERE date < excluded.date
 """
 _FORGIVEN: Final = "UPDATE measures SET tries = tries - 1 WHERE path = ? AND whole = 0"
+_BLAMED: Final = "UPDATE measures SET problem = ? WHERE path = ? AND whole = 0"
 _LIKELY: Final = """
 SELECT 1 FROM measures WHERE content <> '' AND (size = ? OR path = ?) LIMIT 1
 """
@@ -155,7 +158,7 @@ class Catalogue:
         whole, tries, *told = row
         if whole:
             return measure_from(told)
-        return ENDED_THE_PROGRAM if tries >= MOST_TRIES else None
+        return given_up(told) if tries >= MOST_TRIES else None
 
     def all_of(self, music: Path) -> tuple[Catalogued, ...]:
         """What the last scan found below this folder, by name. No file is touched."""
@@ -219,6 +222,10 @@ class Catalogue:
     def forgive(self, path: Path) -> None:
         """It was not the file that ended the program."""
         self._connection.execute(_FORGIVEN, (os.fsencode(path),))
+
+    def blame(self, path: Path, problem: str) -> None:
+        """Why it ends the program, should it do so every time."""
+        self._connection.execute(_BLAMED, (problem, os.fsencode(path)))
 
     def may_know(self, path: Path, stamp: Stamp) -> bool:
         """Whether it is worth asking which sound the file holds, before it is heard."""

@@ -8,6 +8,7 @@ import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ LABELS: Final = "title, artist, album, genre"
 PORTRAIT: Final = f"{MEASURE}, {CHARACTER}, {LABELS}, content, starts_inside"
 """The columns in the order of `values_of` and `portrait_from`."""
 
+_PROBLEM: Final = 3
 _SIX: Final = 6
 _THIRTEEN: Final = 13
 _SEVENTEEN: Final = 17
@@ -98,6 +100,12 @@ def measure_from(row: Sequence[Any]) -> Measure | None:
     )
 
 
+def given_up(row: Sequence[Any]) -> Measure:
+    """Of a file that was never heard to its end, with the reason where one is known."""
+    problem = row[_PROBLEM]
+    return replace(ENDED_THE_PROGRAM, problem=problem) if problem else ENDED_THE_PROGRAM
+
+
 def _character(row: Sequence[Any]) -> Character | None:
     width, rise, brightness, tempo, intensity, loudest, onsets = row
     if intensity is None:
@@ -132,7 +140,7 @@ def _catalogued(row: Sequence[Any], home: str) -> Catalogued | None:
     if measure is None:
         if whole or tries < MOST_TRIES:
             return None
-        measure = ENDED_THE_PROGRAM
+        measure = given_up(told[:_SIX])
     title, artist, album, genre, content, inside, intensity, tags, date = told[
         _THIRTEEN:
     ]

@@ -6,7 +6,7 @@ cannot; an empty line forgets those that wait, so that a new list
 can take their place. Each file is answered by one line of JSON once it stands in the
 catalogue. The end of the input ends the worker, so that none outlives its engine. It is
 a process of its own, with the lowest claim on the processor: a file that ends FFmpeg
-ends this and nothing else.
+ends this and nothing else, and so does one on which it hangs.
 """
 
 from __future__ import annotations
@@ -25,16 +25,21 @@ from pathlib import Path
 from typing import Final
 
 from kap_room.library.catalogue import Catalogue, Stamp
-from kap_room.library.ear.decoding import sound_in
+from kap_room.library.ear.decoding import WentOn, sound_in
 from kap_room.library.ear.hear import portrait_of
 from kap_room.library.lines import as_line
 from kap_room.library.portrait import Portrait
+from kap_room.library.watch import PATIENCE, Watch
 from kap_room.plan.music import Measure
 
 LAST_IN_LINE: Final = 19
 """The niceness of whoever can wait."""
 
 COULD_NOT: Final = 2
+
+STUCK: Final = (
+    "It got no further for a minute: it is broken in a way of its own, or its disk is."
+)
 
 
 class Waiting:
@@ -95,27 +100,46 @@ def _told_to_end(signal_number: int, _: object) -> None:
     raise ToldToEnd(signal_number)
 
 
-def measured(path: Path, catalogue: Catalogue) -> Measure:
+class GivingUp:
+    """Of a file that gets no further: nobody can be called out of FFmpeg.
+
+    It is tried again by the next worker, for its disk may only have been away.
+    """
+
+    def __init__(self, catalogue: Path) -> None:
+        self._catalogue = catalogue
+
+    def __call__(self, file: Path) -> None:
+        with suppress(sqlite3.Error, OSError), Catalogue(self._catalogue) as catalogue:
+            catalogue.blame(file, STUCK)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def measured(path: Path, catalogue: Catalogue, watch: Watch) -> Measure:
     """From the catalogue where it is known there, under this name or another."""
     if known := catalogue.measure_of(path):
         return known
     stamp = catalogue.begin(path)
+    watch.begin(path)
     try:
-        found = _recognised(path, catalogue, stamp) or portrait_of(path)
+        found = _recognised(path, catalogue, stamp, watch.went_on)
+        found = found or portrait_of(path, watch.went_on)
     except ToldToEnd:
         catalogue.forgive(path)
         raise
+    finally:
+        watch.end()
     catalogue.store(path, found, stamp)
     return found.measure
 
 
 def _recognised(
-    path: Path, catalogue: Catalogue, stamp: Stamp | None
+    path: Path, catalogue: Catalogue, stamp: Stamp | None, went_on: WentOn
 ) -> Portrait | None:
     """Renamed, moved, copied, or only its labels are new."""
     if stamp is None or not catalogue.may_know(path, stamp):
         return None
-    sound = sound_in(path)
+    sound = sound_in(path, went_on)
     if sound is None:
         return None
     content, labels = sound
@@ -127,6 +151,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m kap_room.library.measure")
     parser.add_argument("--catalogue", type=Path, required=True)
     parser.add_argument("--finish", action="store_true", help="measure all, then end")
+    parser.add_argument("--patience", type=float, default=PATIENCE)
     asked = parser.parse_args()
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
@@ -136,10 +161,12 @@ def main() -> int:
     waiting = Waiting()
     lines = _lines_of(sys.stdin.fileno())
     threading.Thread(target=waiting.listen, args=(lines,), daemon=True).start()
+    watch = Watch(GivingUp(asked.catalogue))
+    watch.keep(asked.patience)
     try:
         with Catalogue(asked.catalogue) as catalogue:
             while path := waiting.next(finish=asked.finish):
-                line = as_line(path, measured(path, catalogue))
+                line = as_line(path, measured(path, catalogue, watch))
                 sys.stdout.write(f"{line}\n")
                 sys.stdout.flush()
     except ToldToEnd:

@@ -1,8 +1,8 @@
 """The processes that hear files side by side for a scan.
 
 Each is the worker that also measures beside a session, with the lowest claim on the
-processor. A file that ends its process is tried again by the next one, and after a few
-tries the catalogue itself answers for it.
+processor. A file that ends its process, or on which it hangs until it ends itself, is
+tried again by the next one, and after a few tries the catalogue itself answers for it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,6 +26,9 @@ from kap_room.plan.music import Measure
 
 LOOK_EVERY: Final = 0.2
 """Seconds until a worker that was sent to rest looks whether it may go on."""
+
+GRACE: Final = 3.0
+"""Seconds, before a worker that hangs on a file is ended without being asked."""
 
 Answer = tuple[Path, Measure]
 
@@ -76,6 +80,12 @@ class Crew:
         with self._lock:
             for child in self._children.values():
                 child.terminate()
+        until = time.monotonic() + GRACE
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        with self._lock:
+            for child in self._children.values():
+                child.kill()
         for thread in self._threads:
             thread.join()
 

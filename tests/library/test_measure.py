@@ -19,8 +19,11 @@ from kap_room.library.measure import Waiting
 from kap_room.plan.music import Measure
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from tests.library import paper
+from tests.rig.stuck import stuck
 
 Worker = subprocess.Popen[bytes]
+
+HASTY = ("--patience", "0.5")
 
 
 def worker_of(database: Path, *options: str) -> Worker:
@@ -100,6 +103,38 @@ def test_the_worker_blames_no_file_for_being_told_to_end(tmp_path: Path) -> None
             assert worker.wait(10) == -signal.SIGTERM
     with Catalogue(tmp_path / "catalogue.db") as catalogue:
         assert catalogue.measure_of(long) is None
+
+
+def test_a_file_that_does_not_answer_ends_the_worker(tmp_path: Path) -> None:
+    """Nobody is called out of FFmpeg; after a few tries the catalogue says why."""
+    file = paper.sine(tmp_path / "stuck.flac", 2.0)
+    database = tmp_path / "catalogue.db"
+    with stuck(file):
+        for _ in range(MOST_TRIES):
+            with worker_of(database, "--finish", *HASTY) as worker:
+                said, complaints = worker.communicate(f"{file}\n".encode(), timeout=20)
+            ended = (worker.returncode, said, complaints)
+            assert ended == (-signal.SIGKILL, b"", b"")
+    with worker_of(database) as worker:
+        _, found = ask(worker, file)
+        worker.kill()
+    assert (found.problem or "").startswith("It got no further for a minute")
+    with Catalogue(database) as catalogue:
+        (listed,) = catalogue.all_of(tmp_path)
+    assert listed.measure == found
+
+
+def test_a_file_that_was_only_away_for_a_while_is_heard(tmp_path: Path) -> None:
+    """Its disk was asleep."""
+    file = paper.sine(tmp_path / "asleep.flac", 2.0)
+    database = tmp_path / "catalogue.db"
+    with stuck(file), worker_of(database, "--finish", *HASTY) as worker:
+        worker.communicate(f"{file}\n".encode(), timeout=20)
+    assert worker.returncode == -signal.SIGKILL
+    with worker_of(database) as worker:
+        _, found = ask(worker, file)
+        worker.kill()
+    assert (found.problem, found.length) == (None, 2.0)
 
 
 def begin(worker: Worker, file: Path, database: Path) -> None:

@@ -12,9 +12,11 @@ from kap_room.library.ear.character import character_of
 from kap_room.library.ear.decoding import (
     CANNOT_OPEN,
     Decoder,
+    WentOn,
     labels_in,
     no_file,
     opened,
+    to_nobody,
 )
 from kap_room.library.ear.meter import Meter
 from kap_room.library.ear.midst import Midst, starts_inside
@@ -32,7 +34,7 @@ _LOUDEST: Final = 1e4
 """A float file may hold anything; beyond that its spectrum is nobody's concern."""
 
 
-def portrait_of(path: Path) -> Portrait:
+def portrait_of(path: Path, went_on: WentOn = to_nobody) -> Portrait:
     """Whatever the file is, this comes back with a measure or a reason."""
     if reason := no_file(path):
         return _cannot_sound(reason)
@@ -40,7 +42,7 @@ def portrait_of(path: Path) -> Portrait:
         with opened(path) as container:
             if not container.streams.audio:
                 return _cannot_sound("There is no sound in it.")
-            return _heard(path, container)
+            return _heard(path, container, went_on)
     except CANNOT_OPEN:
         return _cannot_sound("It is not a sound file, or it is broken from the start.")
 
@@ -90,8 +92,8 @@ class _Listener:
             self.ear.hear(samples)
 
 
-def _heard(path: Path, container: Any) -> Portrait:  # noqa: ANN401 (PyAV says less)
-    decoder = Decoder(container)
+def _heard(path: Path, container: Any, went_on: WentOn) -> Portrait:  # noqa: ANN401 (PyAV says less)
+    decoder = Decoder(container, went_on)
     listener = _Listener()
     listener.listen(decoder)
     length, ear, meter = decoder.length, listener.ear, listener.meter
@@ -108,5 +110,5 @@ def _heard(path: Path, container: Any) -> Portrait:  # noqa: ANN401 (PyAV says l
         character_of(ear.spectrum, meter, head, tail),
         labels_in(container),
         decoder.content,
-        starts_inside(path, ear.midst, length),
+        starts_inside(path, ear.midst, length, went_on),
     )

@@ -7,13 +7,14 @@ its beginning. A file that misses is to be played from its start, or from a copy
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from kap_room.library.ear.decoding import CANNOT_OPEN, opened
+from kap_room.library.ear.decoding import CANNOT_OPEN, WentOn, opened, to_nobody
 from kap_room.library.ear.samples import Samples, samples_of
 from kap_room.library.ear.spectrum import Spectrum
 from kap_room.plan.units import Seconds
@@ -66,35 +67,40 @@ class Midst:
         self._place, self._growing = Seconds(2 * self._place), []
 
 
-def starts_inside(path: Path, midst: Midst, length: Seconds) -> bool | None:
+def starts_inside(
+    path: Path, midst: Midst, length: Seconds, went_on: WentOn = to_nobody
+) -> bool | None:
     """None where it is too short to be started in its midst, or silent there."""
     places = [place for place in midst.kept if place <= length - _KEPT - 1.0]
     if not places:
         return None
     place = places[-1]
     try:
-        heard = _heard_at(path, Seconds(place + NEAR))
+        heard = _heard_at(path, Seconds(place + NEAR), went_on)
     except CANNOT_OPEN:
         return False
     return heard is not None and _is_in(heard, midst.kept[place])
 
 
-def _heard_at(path: Path, place: Seconds) -> Samples | None:
+def _heard_at(path: Path, place: Seconds, went_on: WentOn) -> Samples | None:
     with opened(path) as container:
         stream = container.streams.audio[0]
         begins = float((stream.start_time or 0) * stream.time_base)
         container.seek(round((begins + place) / stream.time_base), stream=stream)
-        return _thinned(_frames_from(container, begins + place), _TRIED)
+        frames = _frames_from(container, begins + place, went_on)
+        return _thinned(frames, _TRIED)
 
 
-def _frames_from(container: Any, place: float) -> Iterator[Any]:  # noqa: ANN401
+def _frames_from(container: Any, place: float, went_on: WentOn) -> Iterator[Any]:  # noqa: ANN401
+    far = -math.inf
     for frame in container.decode(audio=0):
         if frame.pts is None or frame.time_base is None:
             return
-        if (
-            float(frame.pts * frame.time_base) + frame.samples / frame.sample_rate
-            > place
-        ):
+        ends = float(frame.pts * frame.time_base) + frame.samples / frame.sample_rate
+        if ends > far:
+            far = ends
+            went_on()
+        if ends > place:
             yield frame
 
 
