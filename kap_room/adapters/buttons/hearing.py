@@ -109,9 +109,19 @@ def _of_text(value: object, part: str = "") -> Iterator[Sign]:
         if value in _CONTACTS:
             yield Contact(_CONTACTS[value], part)
         elif 0 < len(value) <= LONGEST:
-            ways = spellings(value, part)
-            if ways:
-                yield Press(ways)
+            yield from _named(spellings(value, part))
+
+
+def _named(
+    ways: tuple[str, ...],
+    mark: str | None = None,
+    part: str = "",
+    *,
+    is_counted: bool = False,
+) -> Iterator[Press]:
+    """None where nothing is left of the name: a lone `_`, or blanks."""
+    if ways:
+        yield Press(ways, mark, is_counted=is_counted, part=part)
 
 
 def _of_field(found: Mapping[str, object], field: str) -> Iterator[Sign]:
@@ -147,8 +157,8 @@ def _marked(sign: Sign, mark: str | None) -> Sign:
 def _counted(found: Mapping[str, object]) -> Iterator[Sign]:
     """Shelly's first generation: {"event": "S", "event_cnt": 79}."""
     event, count = found.get("event"), found.get("event_cnt")
-    if isinstance(event, str) and isinstance(count, int) and event:
-        yield Press(spellings(event), str(count)[:LONGEST], is_counted=True)
+    if isinstance(event, str) and isinstance(count, int):
+        yield from _named(spellings(event), str(count)[:LONGEST], is_counted=True)
 
 
 def _of_shelly(found: Mapping[str, object]) -> Iterator[Sign]:
@@ -163,8 +173,7 @@ def _of_shelly(found: Mapping[str, object]) -> Iterator[Sign]:
         said, part = event.get("event"), str(event.get("component"))[:LONGEST]
         if isinstance(said, str) and part.startswith(("input:", "button:", "bthome")):
             ways = spellings(said, part.replace(":", ""))
-            if ways:
-                yield Press(ways, str(event.get("ts"))[:LONGEST], part=part)
+            yield from _named(ways, str(event.get("ts"))[:LONGEST], part)
 
 
 def _of_tasmota(found: Mapping[str, object]) -> Iterator[Sign]:

@@ -16,6 +16,7 @@ from kap_room.adapters.controls.gestures import Presses
 from kap_room.exchange.commands import Button, Command
 from kap_room.exchange.commands import Press as Asked
 from kap_room.exchange.words import EMERGENCY, WordsWrong, parse
+from kap_room.exchange.words import words as words_of
 from kap_room.plan.controls import NOTHING, Gesture, MqttButton
 from kap_room.plan.units import Seconds
 
@@ -63,7 +64,7 @@ class Meaning:
             return  # the room file was judged before; a slip costs that press alone
         for way in spelling.written_as(says):
             self._does.setdefault(way, command)
-            if words[0] in EMERGENCY:
+            if words_of(command)[0] in EMERGENCY:
                 self._urgent.add(way)
 
     @property

@@ -1,12 +1,13 @@
 """What a message on one of the room's own topics asks for, if the room lets it in.
 
 Anybody on the broker can publish there. A word that the room file does not list is not
-obeyed, whatever it is, and no number leaves the range of the therapist's volume.
+obeyed, whatever it is, and a number outside the therapist's volume is none: whoever
+sends percent must not get the loudest there is.
 """
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -18,6 +19,8 @@ from kap_room.timeline.gains import LOUDEST, QUIETEST
 
 LONGEST: Final = 32
 """Bytes. The longest word has thirteen."""
+
+_NUMBER: Final = re.compile(rb"\s*[+-]?[0-9]+(\.[0-9]*)?\s*")
 
 
 def pressed(payload: bytes, may: Collection[Lets]) -> Command | None:
@@ -33,10 +36,7 @@ def moved(payload: bytes, may: Collection[Lets]) -> Command | None:
     """A number on the volume topic."""
     if len(payload) > LONGEST or Lets.VOLUME not in may:
         return None
-    try:
-        gain = float(payload.decode("ascii", errors="replace"))
-    except ValueError:
+    if _NUMBER.fullmatch(payload) is None:
         return None
-    if not math.isfinite(gain):
-        return None
-    return SetVolume(Decibels(min(max(gain, QUIETEST), LOUDEST)))
+    gain = float(payload)
+    return SetVolume(Decibels(gain)) if QUIETEST <= gain <= LOUDEST else None

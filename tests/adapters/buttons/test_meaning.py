@@ -57,6 +57,12 @@ def test_a_press_that_is_written_more_exactly_wins() -> None:
     assert asked(remote, '{"Button2":{"Action":"SINGLE"}}') == [HOLD]
 
 
+@pytest.mark.parametrize("words", ["Silence", "SILENCE", "Lights_Up"])
+def test_what_is_urgent_is_urgent_however_it_is_written(words: str) -> None:
+    """A large letter in the room file costs no edge."""
+    assert button(single=words).urgent == {"single"}
+
+
 def test_a_press_that_nobody_wrote_does_nothing() -> None:
     """A remote has five buttons, and the room uses one."""
     assert asked(button(single="talk"), '{"action":"brightness_up_click"}') == []

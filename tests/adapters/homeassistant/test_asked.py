@@ -41,20 +41,32 @@ def test_no_other_word_is_obeyed(payload: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("payload", "gain"),
-    [(b"-3", -3.0), (b"-3.5", -3.5), (b"99", LOUDEST), (b"-1e30", QUIETEST)],
+    [(b"-3", -3.0), (b"-3.5", -3.5), (b"6", LOUDEST), (b" -30.0", QUIETEST)],
 )
-def test_the_volume_stays_within_its_ends(payload: bytes, gain: float) -> None:
-    """Whatever number comes."""
+def test_a_number_between_its_ends_is_a_volume(payload: bytes, gain: float) -> None:
+    """As Home Assistant writes it."""
     command = moved(payload, USUAL)
     assert isinstance(command, SetVolume)
     assert command.gain == gain
 
 
 @pytest.mark.parametrize(
-    "payload", [b"nan", b"inf", b"-Infinity", b"loud", b"", b"1" * 400]
+    "payload",
+    [
+        b"nan",
+        b"inf",
+        b"-Infinity",
+        b"loud",
+        b"on",
+        b"",
+        b"1" * 400,
+        b"1e9",
+        b"80",
+        b"1_0",
+    ],
 )
 def test_what_is_no_number_moves_nothing(payload: bytes) -> None:
-    """Nor a number that is none."""
+    """Nor a number that no volume is: the loudest there is was not asked for."""
     assert moved(payload, USUAL) is None
 
 
