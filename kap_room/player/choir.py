@@ -232,7 +232,9 @@ class Choir:
         if beside:
             file = deck.order.file
             join = Join(
-                lambda place: opened(self._instance, file, place, sink),
+                lambda place: opened(
+                    self._instance, file, place, sink, keeps_step=True
+                ),
                 beside[0],
                 reading,
             )
@@ -247,7 +249,9 @@ class Choir:
             position = Seconds(max(BEGINS, position))
         voice: Voice | None = None
         if self._is_real:
-            voice = opened(self._instance, deck.order.file, position, sink)
+            several = self._outputs.are_several
+            file = deck.order.file
+            voice = opened(self._instance, file, position, sink, keeps_step=several)
             if voice is None:
                 self._lose(reading)
         if not self._is_real:

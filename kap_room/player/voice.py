@@ -235,9 +235,17 @@ def trouble_with(file: str) -> str:
 
 
 def opened(
-    instance: vlc.Instance, file: str, begins: Seconds, output: str | None
+    instance: vlc.Instance,
+    file: str,
+    begins: Seconds,
+    output: str | None,
+    *,
+    keeps_step: bool = False,
 ) -> Voice | None:
     """Play a file, muted; None when no sound server takes it.
+
+    `keeps_step` when it sounds elsewhere too: two sound cards run apart, and libVLC
+    has to see to it.
 
     Without `output` it plays into nothing. Without a server it must not be tried:
     libVLC would try again by itself, and come back at its own volume, which is full.
@@ -258,5 +266,8 @@ def opened(
         media.add_option(f":start-time={begins:.3f}")
     player.set_media(media)
     media.release()
+    volume = Volume(player)
+    if not keeps_step:
+        volume.be_steady()
     player.play()
-    return Voice(player, Volume(player), begins, output)
+    return Voice(player, volume, begins, output)

@@ -13,6 +13,7 @@ from typing import Final
 import vlc
 
 from kap_room.player.gains import WHOLE
+from kap_room.player.steady import steady
 
 OUTPUT: Final = b"audio output"
 """What the core calls an object that sound leaves by."""
@@ -57,6 +58,11 @@ class Volume:
     def complains_as(self) -> int | None:
         """The name under which its output stands in libVLC's log."""
         return self._output
+
+    def be_steady(self) -> None:
+        """Before it plays: let it not stop for what a busy server says."""
+        if self._output is not None:
+            steady(self._output)
 
     def send(self, step: int) -> None:
         if _core is None or self._output is None:
