@@ -29,6 +29,7 @@ from kap_room.plan.units import Seconds
 from kap_room.timeline.boosters import peak_of
 from kap_room.timeline.course import lay
 from kap_room.wiring.bench import Papers, SceneBench
+from kap_room.wiring.last_heard import keep_heard_lately
 from kap_room.wiring.loading import shelves_of, starter_music
 
 NOT_SCANNED = "The library is empty. Type: kap-room library scan"
@@ -89,7 +90,7 @@ class PlaylistShelf:
             return str((*page.problems, *room.problems)[0])
         drafts, broken = _drafts_of(page.value, shelves)
         folders = (room.value.music, starter_music(self._places))
-        library = _Library(self._places.catalogue, folders)
+        library = _Library(self._places, folders)
         papers = Papers(
             page.value,
             file,
@@ -106,10 +107,11 @@ class PlaylistShelf:
 class _Library:
     """What the catalogue knows. The first folder hides what has its name elsewhere."""
 
-    catalogue: Path
+    places: Places
     folders: tuple[Path, ...]
 
     def whole(self) -> tuple[Catalogued, ...]:
+        keep_heard_lately(self.places, self.folders)
         found: dict[str, Catalogued] = {}
         with self._known() as known:
             rows = map(known.all_of, self.folders) if known else ()
@@ -134,11 +136,11 @@ class _Library:
     @contextmanager
     def _known(self) -> Iterator[Catalogue | None]:
         """None where there is none, or none that can be read."""
-        if not self.catalogue.exists():
+        if not self.places.catalogue.exists():
             yield None
             return
         try:
-            known = Catalogue(self.catalogue)
+            known = Catalogue(self.places.catalogue)
         except (sqlite3.Error, OSError):
             yield None
             return

@@ -12,7 +12,7 @@ import pytest
 from kap_room.library.catalogue import Catalogue
 from kap_room.link.places import Places
 from kap_room.plan.units import Seconds
-from kap_room.wiring.bookshelf import today
+from kap_room.wiring.bookshelf import PlaylistShelf, today
 from kap_room.wiring.playlist_building import Asked, build
 from tests.rig.house import House
 from tests.rig.material import tone, write
@@ -68,6 +68,15 @@ def test_a_proposal_prefers_what_was_not_played(places: Places) -> None:
         built = build(places, Asked("peak", Seconds(20.0), (1, 5), seed=seed))
         assert [each.file for each in built.proposal.tracks] == ["rested.flac"]
     assert dates(places) == {"played.flac": today().isoformat(), "rested.flac": None}
+
+
+def test_the_playlist_screen_finds_what_was_not_played(places: Places) -> None:
+    """By the filter of that name."""
+    bench = PlaylistShelf(places).open("evening")
+    assert not isinstance(bench, str)
+    assert bench.read_again().ok
+    found = bench.find("unheard:30d")
+    assert [row.file for row in found.rows] == ["rested.flac"]
 
 
 def test_a_scan_keeps_what_was_played(evening: Path) -> None:
