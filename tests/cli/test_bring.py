@@ -7,10 +7,9 @@ import json
 import os
 import signal
 import socketserver
-import subprocess
-import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -25,12 +24,12 @@ from kap_room.engine.ports import Message
 from kap_room.link import quick
 from kap_room.link.places import find_places
 from kap_room.wiring import bringing, copying
-from tests.rig.sound import wait_for
 
 SCENE = "name: Evening\nphases: [{name: only, lasts: 50m, playlist: onset}]\n"
 PLAYLIST = "name: Onset\ntracks: [{file: tide.flac}]\n"
 TIDE = b"the tide " * 30_000
 LATER = 100
+LONG = 4 * copying.PIECE
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,21 +243,27 @@ def test_a_disk_that_is_too_small_takes_nothing(desk: Desk) -> None:
     assert list(desk.written()) == ["room.yaml"]
 
 
+def at_the_second_piece(desk: Desk, does: Callable[[], None]) -> None:
+    """In the midst of the long file, whatever the disk makes of time."""
+    real, long = os.write, []
+
+    def write(handle: int, what: bytes) -> int:
+        written = real(handle, what)
+        if written == copying.PIECE:
+            long.append(written)
+            if len(long) == 2:
+                does()
+        return written
+
+    desk.patch.setattr(os, "write", write)
+
+
 def test_a_stick_pulled_out_midway_leaves_what_is_whole(desk: Desk) -> None:
     """Exit 3 and a sentence; the file on its way is gone, and comes the next time."""
     desk.write("stick/music/a.flac", b"first")
-    tide = desk.write("stick/music/tide.flac", b"")
-    os.truncate(tide, 3 << 30)
-
-    def pull() -> None:
-        wait_for((desk.home / "music" / "a.flac").exists, 20.0)
-        wait_for(lambda: list((desk.home / "music").glob(f"{copying.BEGINS}*")), 20.0)
-        os.truncate(tide, 5)
-
-    hand = threading.Thread(target=pull)
-    hand.start()
+    tide = desk.write("stick/music/tide.flac", bytes(LONG))
+    at_the_second_piece(desk, lambda: os.truncate(tide, 5))
     gone = desk.bring()
-    hand.join()
     assert gone.code == 3
     assert "Whole so far: 1 file." in gone.complains
     assert set(desk.written()) == {"room.yaml", "music/a.flac"}
@@ -295,21 +300,15 @@ def test_a_disk_that_fills_up_leaves_what_is_whole(desk: Desk) -> None:
 
 def test_interrupted_it_leaves_no_half_file(desk: Desk) -> None:
     """Ctrl+C in the midst of a copy: exit 130, and the next one does the rest."""
-    with (desk.stick / "music" / "long.flac").open("wb") as long:
-        long.truncate(3 << 30)
-    words = [sys.executable, "-m", "kap_room.cli", "bring", str(desk.stick)]
-    child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    unfinished = f"{copying.BEGINS}*"
-    until = time.monotonic() + 20.0
-    while not list((desk.home / "music").glob(unfinished)):
-        assert time.monotonic() < until
-        assert child.poll() is None, child.communicate()
-        time.sleep(0.01)
-    child.send_signal(signal.SIGINT)
-    _, complains = child.communicate(timeout=20.0)
-    assert child.returncode == 130
-    assert b"Interrupted." in complains
-    assert set(desk.written()) <= {"room.yaml", "music/tide.flac"}
+    desk.write("stick/music/a.flac", b"first")
+    desk.write("stick/music/tide.flac", bytes(LONG))
+    at_the_second_piece(desk, lambda: signal.raise_signal(signal.SIGINT))
+    stopped = desk.bring()
+    assert stopped.code == 130
+    assert "Interrupted. Whole so far: 1 file." in stopped.complains
+    assert set(desk.written()) == {"room.yaml", "music/a.flac"}
+    assert desk.bring().code == 0
+    assert len(desk.written()["music/tide.flac"]) == LONG
 
 
 def test_what_was_left_by_a_power_cut_is_swept_away(desk: Desk) -> None:
