@@ -31,6 +31,10 @@ def add(
     therapist: Annotated[
         str | None, typer.Option(help="who will be at the controls")
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help="a tag, file or folder not to be heard; may be repeated"),
+    ] = None,
 ) -> int:
     """Book the room. It is warm, with quiet music, when the person arrives."""
     from kap_room.adapters.appointments.clock import SystemWall
@@ -39,7 +43,7 @@ def add(
     from kap_room.wiring.booking import book, shown
 
     def booked() -> int:
-        asked = Start(scene, code, therapist)
+        asked = Start(scene, code, therapist, tuple(without or ()))
         done = book(find_places(), when, asked, SystemWall())
         for says in done.says:
             complain(says, 0)
@@ -130,9 +134,11 @@ def _answered(does: Callable[[], int]) -> int:
 
 
 def _line(each: Appointment) -> str:
+    from kap_room.library.problems import plain
     from kap_room.wiring.booking import shown
 
-    return f"{shown(each.starts)}  {each.title}, for {each.who}"
+    out = f", without {plain(', '.join(each.without))}" if each.without else ""
+    return f"{shown(each.starts)}  {each.title}, for {each.who}{out}"
 
 
 def _plain(each: Appointment) -> dict[str, object]:
@@ -144,5 +150,6 @@ def _plain(each: Appointment) -> dict[str, object]:
         "length_s": each.length,
         "code": each.code,
         "therapist": each.therapist,
+        "without": list(each.without),
         "fate": each.fate.value,
     }

@@ -179,6 +179,7 @@ class AppointmentView:
     path: str
     """The scene's file, as `start` takes it."""
     therapist: str | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

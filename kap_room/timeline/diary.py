@@ -60,6 +60,8 @@ class Appointment:
     title: str = ""
     """What the scene is called."""
     therapist: str | None = None
+    without: tuple[str, ...] = ()
+    """Tags, files or folders that this person must not hear."""
 
     def __post_init__(self) -> None:
         if self.starts.tzinfo is None:

@@ -48,7 +48,7 @@ class Row:
         if self.appointment is None:
             return Start(self.card.path, code=code or None)
         booked = self.appointment
-        return Start(self.card.path, code=booked.code, therapist=booked.therapist)
+        return Start(self.card.path, booked.code, booked.therapist, booked.without)
 
 
 def rows_of(

@@ -124,7 +124,12 @@ class RoomDiary:
     async def _warm(self, appointment: Appointment, host: Host) -> None:
         if self._open:
             return
-        start = Start(appointment.scene, appointment.code, appointment.therapist)
+        start = Start(
+            appointment.scene,
+            appointment.code,
+            appointment.therapist,
+            appointment.without,
+        )
         answer = await host.warm(start)
         if not answer.ok:
             self._refused[appointment.name] = answer.says
@@ -216,6 +221,7 @@ def _view(appointment: Appointment | None, now: datetime) -> AppointmentView | N
         in_s=(appointment.starts - now).total_seconds(),
         path=appointment.scene,
         therapist=appointment.therapist,
+        without=appointment.without,
     )
 
 

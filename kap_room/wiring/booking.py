@@ -60,6 +60,7 @@ def book(places: Places, when: str, asked: Start, clock: WallClock) -> Booked:
         code=asked.code,
         title=loaded.scene.name,
         therapist=asked.therapist,
+        without=asked.without,
     )
     table.book(new)
     return Booked(new, (*loaded.says, *_doubts(starts, loaded.scene)))

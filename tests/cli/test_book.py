@@ -86,8 +86,20 @@ def test_an_appointment_is_booked_and_listed(desk: Desk, tmp_path: Path) -> None
         "code": "heron",
         "therapist": "Sam",
         "fate": "booked",
+        "without": [],
     }
     assert f"booked   {TEN}  Slow evening, for heron" in desk.book("list").says
+
+
+def test_what_the_person_must_not_hear_is_booked_with_them(desk: Desk) -> None:
+    """A word that means nothing is told; one that leaves no music is refused."""
+    done = desk.book("add", TEN, "slow", "--without", "drums", "--without", "hymns/")
+    assert done.code == 0
+    assert 'Without "drums" leaves nothing out' in done.complains
+    assert desk.booked()[0]["without"] == ["drums", "hymns/"]
+    assert "for somebody, without drums, hymns/" in desk.book("list").says
+    refused = desk.book("add", ELEVEN, "slow", "--without", "soft.flac")
+    assert (refused.code, len(desk.booked())) == (2, 1)
 
 
 def test_two_that_overlap_are_refused(desk: Desk) -> None:

@@ -17,6 +17,7 @@ SOON = AppointmentView(
     in_s=6780.0,
     path=LOZENGE,
     therapist="Sam",
+    without=("lyrics",),
 )
 TOMORROW = replace(SOON, at="2026-03-05T10:00+00:00", in_s=71_580.0)
 BLOCKED = "wren is expected at 16:00, and this session is still open."
@@ -102,14 +103,14 @@ async def test_a_warm_room_says_for_whom() -> None:
 
 
 async def test_one_enter_starts_the_next_appointment() -> None:
-    """Its scene, with its own code word and therapist."""
+    """Its scene, with its own code word and therapist, and without what is unwanted."""
 
     async def story(room: Room) -> None:
         assert "16:00  wren" in room.screen
         assert "code word wren" in room.screen
         assert "in all         1 h 55 min and 2 open phases" in room.screen
         await room.press("enter")
-        assert room.desk.sent == [Start(LOZENGE, "wren", "Sam")]
+        assert room.desk.sent == [Start(LOZENGE, "wren", "Sam", ("lyrics",))]
 
     await tell(story, booked(IDLE))
 
@@ -145,7 +146,7 @@ async def test_without_a_choice_it_comes_up_chosen() -> None:
     async def story(room: Room) -> None:
         await room.show(booked(IDLE))
         await room.press("enter")
-        assert room.desk.sent == [Start(LOZENGE, "wren", "Sam")]
+        assert room.desk.sent == [Start(LOZENGE, "wren", "Sam", ("lyrics",))]
 
     await tell(story, IDLE)
 
@@ -208,7 +209,7 @@ async def test_a_scene_from_elsewhere_is_offered_too() -> None:
     async def story(room: Room) -> None:
         assert "not among the scenes" in " ".join(room.screen.split())
         await room.press("enter")
-        assert room.desk.sent == [Start("/stick/own.yaml", "wren", "Sam")]
+        assert room.desk.sent == [Start("/stick/own.yaml", "wren", "Sam", ("lyrics",))]
 
     await tell(story, booked(IDLE, replace(SOON, path="/stick/own.yaml")))
 

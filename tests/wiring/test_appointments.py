@@ -96,9 +96,20 @@ class Room:
             await asyncio.gather(*tasks, return_exceptions=True)
             self.diary.close()
 
-    def booked(self, ahead: timedelta, code: str | None = "heron") -> Appointment:
+    def booked(
+        self,
+        ahead: timedelta,
+        code: str | None = "heron",
+        without: tuple[str, ...] = (),
+    ) -> Appointment:
         new = Appointment(
-            code or "one", NOON + ahead, "/s.yaml", Seconds(3600), code, title="Slow"
+            code or "one",
+            NOON + ahead,
+            "/s.yaml",
+            Seconds(3600),
+            code,
+            title="Slow",
+            without=without,
         )
         table_of(self.places).book(new)
         return new
@@ -139,6 +150,21 @@ async def test_the_room_is_warm_when_somebody_is_expected(room: Room) -> None:
         assert shown.appointments.next is None
         assert shown.appointments.says is None
         await until(host, lambda _: room.fate() is Fate.BEGUN)
+
+
+async def test_what_the_person_must_not_hear_is_left_out(room: Room) -> None:
+    """As it was booked: nobody is there to say so when the room gets ready."""
+    started: list[Start] = []
+
+    def load(start: Start) -> Loaded:
+        started.append(start)
+        return waiting(start)
+
+    room.load = load
+    room.booked(QUARTER, without=("lyrics", "hymns/"))
+    async with room.opened() as host:
+        await until(host, lambda s: s.session.state == "running")
+    assert [each.without for each in started] == [("lyrics", "hymns/")]
 
 
 async def test_its_music_rises_slowly(room: Room) -> None:

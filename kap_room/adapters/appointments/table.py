@@ -8,6 +8,7 @@ here and never a name.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -20,21 +21,30 @@ from kap_room.plan.units import Seconds
 from kap_room.timeline.diary import Appointment, Fate, clash
 from kap_room.timeline.wall import Clocks, Confirmed
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 TABLES: Final = """
 BEGIN;
 CREATE TABLE appointments (
     name TEXT PRIMARY KEY, starts TEXT, scene TEXT, length REAL, code TEXT, fate TEXT,
-    title TEXT, therapist TEXT
+    title TEXT, therapist TEXT, left_out TEXT NOT NULL DEFAULT '[]'
 ) WITHOUT ROWID;
 CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), wall TEXT);
 CREATE TABLE confirmed (
     only INTEGER PRIMARY KEY CHECK (only = 1), boot TEXT, wall TEXT, reading REAL
 );
-PRAGMA user_version=1;
+PRAGMA user_version=2;
 COMMIT;
 """
+
+OLDER: Final = "ALTER TABLE appointments ADD left_out TEXT NOT NULL DEFAULT '[]'"
+"""What the first version lacks."""
+
+_ROW: Final = "name, starts, scene, length, code, fate, title, therapist, left_out"
+_BOOKED: Final = f"""
+REPLACE INTO appointments ({_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""  # noqa: S608 - columns, not words of a stranger
+_ALL: Final = f"SELECT {_ROW} FROM appointments ORDER BY starts, name"  # noqa: S608
 
 BUSY: Final = 2.0
 """Seconds to wait for another process that books."""
@@ -61,10 +71,8 @@ class Table:
                     f"{_shown(other.ends)}. Choose another time, or cancel that one."
                 )
             row = (new.name, new.starts.isoformat(), new.scene, new.length, new.code)
-            file.execute(
-                "REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, new.fate.value, new.title, new.therapist),
-            )
+            out = json.dumps(new.without)
+            file.execute(_BOOKED, (*row, new.fate.value, new.title, new.therapist, out))
 
     def settle(self, name: str, fate: Fate) -> Appointment:
         """Begun, missed or cancelled. Raises `BookRefused` where there is none."""
@@ -143,6 +151,8 @@ def _prepare(path: Path) -> None:
             version = int(file.execute("PRAGMA user_version").fetchone()[0])
             if version == 0:
                 _make(file)
+            elif version < VERSION:
+                _bring_up_to_date(file)
     except sqlite3.OperationalError:
         raise  # the disk, not the file
     except sqlite3.DatabaseError as problem:
@@ -165,11 +175,16 @@ def _make(file: sqlite3.Connection) -> None:
             raise
 
 
+def _bring_up_to_date(file: sqlite3.Connection) -> None:
+    file.execute("BEGIN IMMEDIATE")
+    if file.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+        file.execute(OLDER)
+        file.execute(f"PRAGMA user_version={VERSION}")
+    file.execute("COMMIT")
+
+
 def _all(file: sqlite3.Connection) -> tuple[Appointment, ...]:
-    rows = file.execute(
-        "SELECT name, starts, scene, length, code, fate, title, therapist "
-        "FROM appointments ORDER BY starts, name"
-    )
+    rows = file.execute(_ALL)
     return tuple(
         Appointment(
             name,
@@ -180,8 +195,9 @@ def _all(file: sqlite3.Connection) -> tuple[Appointment, ...]:
             Fate(fate),
             title,
             therapist,
+            tuple(json.loads(out)),
         )
-        for name, starts, scene, length, code, fate, title, therapist in rows
+        for name, starts, scene, length, code, fate, title, therapist, out in rows
     )
 
 

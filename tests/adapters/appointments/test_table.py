@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -126,6 +127,34 @@ def test_a_newer_book_is_refused(path: Path) -> None:
         file.execute("PRAGMA user_version=99")
     with pytest.raises(BookRefused, match="newer kap-room"):
         Table(path)
+
+
+OLDER = """
+CREATE TABLE appointments (
+    name TEXT PRIMARY KEY, starts TEXT, scene TEXT, length REAL, code TEXT, fate TEXT,
+    title TEXT, therapist TEXT
+) WITHOUT ROWID;
+CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), wall TEXT);
+CREATE TABLE confirmed (
+    only INTEGER PRIMARY KEY CHECK (only = 1), boot TEXT, wall TEXT, reading REAL
+);
+INSERT INTO appointments VALUES (
+    'one', '2026-11-23T10:00:00+00:00', 'sublingual', 10800.0, 'heron', 'booked', '',
+    NULL
+);
+PRAGMA user_version=1;
+"""
+
+
+def test_a_book_of_the_first_version_is_taken_over(path: Path) -> None:
+    """What was booked in it stands, and what is booked now may leave music out."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(OLDER)
+    assert Table(path).all() == (at(),)
+    later = replace(at(TEN + 5 * HOUR, "two"), without=("lyrics", "bells/"))
+    Table(path).book(later)
+    assert Table(path).all() == (at(), later)
 
 
 def test_something_else_is_refused(path: Path) -> None:
