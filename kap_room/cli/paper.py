@@ -29,9 +29,10 @@ def on_paper(asked: Asked) -> int:
     if counts is None:
         says = f'--open: "{asked.open_counts}" is not a length. Write it as in 10m.'
         return complain(says, WRONG)
+    start = Start(asked.scene, without=asked.without)
     try:
         script = read_script(asked.script)
-        loaded, room = load_for_paper(Start(asked.scene), find_places())
+        loaded, room = load_for_paper(start, find_places())
     except FilesWrong as wrong:
         return complain_of(wrong.problems)
     except (WordsWrong, CannotStart, NotFound, PlaceRefused) as wrong:

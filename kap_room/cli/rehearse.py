@@ -14,7 +14,7 @@ from typing import Final
 from kap_room.cli.say import FINE, WRONG, complain
 
 FLAGS: Final = ("--json", "--live")
-VALUED: Final = ("--open", "--with", "--plot")
+VALUED: Final = ("--open", "--with", "--without", "--plot")
 
 USAGE: Final = """\
 Usage: kap-room rehearse [OPTIONS] SCENE
@@ -25,6 +25,7 @@ SCENE is a scene's name, or the path of its file.
 
   --open LENGTH  how long an open phase counts as; 10m unless said
   --with SCRIPT  what the therapist does, as "dose at 12m; hold at 50m for 5m"
+  --without WHAT a tag, file or folder not to be heard; may be repeated
   --json         the run sheet as JSON
   --plot FILE    draw the session into this SVG file
   --live         play it in the room instead, 20 s around each turn
@@ -44,6 +45,7 @@ class Asked:
     scene: str
     open_counts: str = "10m"
     script: str = ""
+    without: tuple[str, ...] = ()
     json: bool = False
     plot: str | None = None
     live: bool = False
@@ -93,17 +95,18 @@ def read(words: Sequence[str]) -> Asked:
         )
     return Asked(
         scenes[0],
-        said.get("--open", "10m"),
-        said.get("--with", ""),
+        said.get("--open", ["10m"])[-1],
+        said.get("--with", [""])[-1],
+        tuple(said.get("--without", ())),
         json="--json" in said,
-        plot=said.get("--plot"),
+        plot=said.get("--plot", [None])[-1],
         live="--live" in said,
     )
 
 
-def _sorted(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Options, each with its value, and whatever is none."""
-    said: dict[str, str] = {}
+def _sorted(words: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Options, each with its values, and whatever is none."""
+    said: dict[str, list[str]] = {}
     scenes: list[str] = []
     left = list(words)
     while left:
@@ -114,9 +117,9 @@ def _sorted(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
         if option in VALUED:
             if not equals and not left:
                 raise NotUnderstood(f"{option} needs a value. See rehearse --help.")
-            said[option] = value if equals else left.pop(0)
+            said.setdefault(option, []).append(value if equals else left.pop(0))
         elif word in FLAGS:
-            said[word] = ""
+            said[word] = []
         elif word.startswith("-"):
             *most, last = (*FLAGS, *VALUED)
             takes = f"It takes {', '.join(most)} and {last}."

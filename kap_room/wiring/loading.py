@@ -94,19 +94,31 @@ def load(start: Start, places: Places) -> Loaded:
 
 
 def load_for_paper(start: Start, places: Places) -> tuple[Loaded, Room]:
-    """For a rehearsal: a track that is missing counts like one not measured yet."""
+    """For a rehearsal: a track that is missing counts like one not measured yet.
+
+    Raises what `load` does, but for tracks that are missing.
+    """
     files = _read(start.scene, shelves_of(places))
-    music = _find(files.playlists.values(), music_folders(files, places))
+    folders = music_folders(files, places)
+    music = _find(files.playlists.values(), folders)
     known = known_of(music.homes.values(), places.catalogue)
+    # A rehearsal hears what the session will: softer, deeper and what fits.
+    playlists = with_what_is_known(files.playlists, music.homes, known)
+    out = left_out(start.without, playlists.values(), music.homes, folders, known)
+    shelf = Shelf(files.room, playlists, {}, out.words, music.homes)
+    _refuse_silence(files, shelf, start.without)
     says = tuple(measure.problem or "" for measure in music.missing.values())
     loaded = Loaded(
         id="rehearsal",
         scene=files.scene,
-        # A rehearsal hears what the session will: softer, deeper and what fits.
-        playlists=with_what_is_known(files.playlists, music.homes, known),
+        playlists=playlists,
         measures=measures_of(music.homes.values(), places.catalogue),
+        without=out.words,
         homes=music.homes,
-        says=tuple(one.replace("passed over", "counted as 5:00") for one in says),
+        says=(
+            *out.says,
+            *(one.replace("passed over", "counted as 5:00") for one in says),
+        ),
     )
     return loaded, files.room
 

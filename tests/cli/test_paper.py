@@ -44,6 +44,25 @@ def test_an_open_phase_counts_as_long_as_is_said(
     assert lengths[1] - lengths[0] == pytest.approx(600.0)
 
 
+def test_what_is_left_out_is_not_in_the_sheet(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And a word that leaves nothing out is told."""
+    typed = ["--json", "--without", "slow-tide", "--without", "drums", "sublingual"]
+    assert rehearse(typed) == 0
+    sheet = json.loads(capsys.readouterr().out)
+    assert "starter/slow-tide.opus" not in {each["file"] for each in sheet["tracks"]}
+    assert any('Without "drums" leaves nothing out' in p for p in sheet["problems"])
+
+
+def test_what_leaves_no_music_is_refused_as_by_a_start(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With the phase that it is about."""
+    assert rehearse(["sublingual", "--without", "starter/"]) == 2
+    assert "nothing is left of the playlist" in capsys.readouterr().err
+
+
 def test_it_is_drawn_into_a_file(
     room: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

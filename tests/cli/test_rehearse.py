@@ -74,6 +74,8 @@ def test_the_words_are_read_in_any_order() -> None:
     assert read(typed) == asked
     assert read(["--json", "--plot=p.svg", *typed[:4]]) == asked
     assert read(["--", "--im"]) == Asked("--im")
+    without = read(["--without", "lyrics", "im", "--without=bells/"])
+    assert without == Asked("im", without=("lyrics", "bells/"))
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,7 @@ def test_the_words_are_read_in_any_order() -> None:
         (["im", "--with", "dose", "at", "5m"], "stands in quotes"),
         (["im", "--live", "--with", "dose at 5m"], "leave --with out"),
         (["im", "--live", "--plot", "im.svg"], "leave --plot out"),
+        (["im", "--live", "--without", "drums"], "leave --without out"),
     ],
 )
 def test_wrong_words_are_one_sentence(
