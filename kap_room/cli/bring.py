@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kap_room.cli.say import FINE, REFUSED, UNREACHED, WRONG, complain, complain_of
+from kap_room.cli.say import (
+    FINE,
+    REFUSED,
+    UNREACHED,
+    WRONG,
+    complain,
+    complain_of,
+    shown,
+)
 
 if TYPE_CHECKING:
     # What copies is imported when it is called, and no sooner.
@@ -82,7 +90,7 @@ def _show(found: Survey) -> None:
     """Everything that differs, before anything is done."""
     from kap_room.library.bringing import Kind, State, size_words, summary
 
-    print(f"From {found.there}:")
+    print(shown(f"From {found.there}:"))
     for line in summary(found.items):
         print(f"  {line}")
     for state in (State.NEW, State.DIFFERS, State.OLDER_HERE):

@@ -415,3 +415,13 @@ def test_two_at_once_are_one_after_the_other(desk: Desk) -> None:
         refused = desk.bring()
     assert refused.code == 1
     assert "already" in refused.complains
+
+
+def test_the_name_of_a_stick_moves_no_cursor(desk: Desk) -> None:
+    """Whoever formatted it chose that name."""
+    stick = desk.stick.rename(desk.folder / "stick\x1b]0;mine\x07")
+    desk.patch.setattr("sys.argv", ["kap-room", "bring", str(stick)])
+    assert main() == 0
+    told = "".join(desk.screen.readouterr())
+    assert "From " in told
+    assert "\x1b" not in told
