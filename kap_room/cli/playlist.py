@@ -14,7 +14,7 @@ import typer
 from kap_room.cli.say import FINE, REFUSED, WRONG, complain, complain_of, shown
 
 app = typer.Typer(
-    help="Playlists: list, show, check, build one, import and export M3U8."
+    help="Playlists: list, show, check, build, edit, import and export M3U8."
 )
 
 Json = Annotated[bool, typer.Option("--json", help="as JSON")]
