@@ -2,7 +2,8 @@
 
 Pure: messages in, presses out, with the reading handed in. Velocity never matters, and
 a note of velocity nothing is a release. A pedal or knob is down from the middle of its
-way and up again well below, so that a foot at half way does not tremble.
+way and up again well below, so that a foot at half way does not tremble. One that says
+the bottom of its way twice never says that it is let go: each of them is a press.
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ class _Pad:
     bindings: dict[Gesture, int]
     fader: int | None
     is_down: bool = False
+    said: int = 0
+    """Its last value."""
 
 
 @dataclass(slots=True)
@@ -127,7 +130,7 @@ class Fingers:
         """Its cable came out, or went in again."""
         for pad in self._pads.values():
             pad.presses.lift()
-            pad.is_down = False
+            pad.is_down, pad.said = False, 0
 
     def _pad(self, said: Said) -> _Pad | None:
         """The one that listens to this channel goes before one that hears them all."""
@@ -148,8 +151,10 @@ def _gestures(pad: _Pad, said: Said, reading: Seconds) -> Iterator[Gesture]:
     if said.kind is Kind.NOTE:
         goes_down, goes_up = said.value > 0, said.value == 0
     else:
-        goes_down = not pad.is_down and said.value >= DOWN_FROM
+        again = pad.said == said.value == HIGHEST
+        goes_down = again or (not pad.is_down and said.value >= DOWN_FROM)
         goes_up = pad.is_down and said.value < UP_BELOW
+    pad.said = said.value
     if goes_down:
         pad.is_down = True
         yield from pad.presses.pressed(reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +41,11 @@ def test_a_foot_half_way_down_does_not_tremble() -> None:
 def test_a_pedal_that_was_up_counts_again() -> None:
     """Well up, and then down."""
     assert played(fingers("pedal 64"), pedal(127, 0, 127, 0)) == [0, 0]
+
+
+def test_a_pedal_that_never_says_that_it_is_up_counts_each_time() -> None:
+    """Some say 127 and no more; their second silence is a silence too."""
+    assert played(fingers("pedal 64"), pedal(127, 127, 127)) == [0, 0, 0]
 
 
 def test_a_program_is_a_press_each_time_it_is_chosen() -> None:
@@ -85,6 +91,7 @@ def test_what_is_urgent_has_no_long_press() -> None:
 
 @given(values=st.lists(st.integers(0, 127), max_size=60))
 def test_a_pedal_fires_no_more_often_than_it_came_up(values: list[int]) -> None:
-    """Whatever a foot, or a broken pedal, does."""
+    """Whatever a foot, or a broken pedal, does; 127 said twice was up in between."""
     ups = sum(value < 40 for value in values)
+    ups += sum(two == (127, 127) for two in pairwise(values))
     assert len(played(fingers("pedal 64"), pedal(*values))) <= ups + 1
