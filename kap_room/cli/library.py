@@ -102,7 +102,7 @@ def _scan(places: Places, folder: Path | None, *, json: bool) -> int:
     bar.end()
     if folder is None:  # a session names its music from these folders on
         keep_heard(places, folders)
-    mended = mend_playlists(places.room_file, folders[0], report.moved)
+    mended = mend_playlists(places.room_file, folders[0], report.whereabouts)
     if json:
         print(plain_json.dumps(_plain(report, mended)))
     else:
@@ -185,8 +185,7 @@ def _tell(report: Report, mended: Sequence[Mended]) -> None:
         if each.refused is None:
             names = f"{_shown(each.was)} -> {_shown(each.now)}"
             print(f"mended: {_shown(each.playlist)}: {names}")
-        else:
-            print(each.refused, file=sys.stderr)
+    complain_of(dict.fromkeys(each.refused for each in mended if each.refused))
     for path, says in sorted(report.problems.items()):
         print(f"cannot sound: {_shown(path)}: {says}")
 

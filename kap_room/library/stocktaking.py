@@ -101,11 +101,7 @@ def moved(
     stock: Stock, before: Mapping[bytes, Entry], after: Mapping[bytes, Entry]
 ) -> tuple[Moved, ...]:
     """What is no longer where it was, and is somewhere else."""
-    there: dict[str, list[bytes]] = {}
-    for path in sorted(stock.files):
-        entry = after.get(path)
-        if entry is not None and entry.content:
-            there.setdefault(entry.content, []).append(path)
+    there = _by_sound(stock, after)
     found: list[Moved] = []
     for was, entry in sorted(before.items()):
         copies = there.get(entry.content, [])
@@ -117,6 +113,26 @@ def moved(
             now = _likeliest(was, copies)
             found.append(Moved(Path(os.fsdecode(was)), Path(os.fsdecode(now))))
     return tuple(found)
+
+
+def whereabouts(stock: Stock, entries: Mapping[bytes, Entry]) -> tuple[Moved, ...]:
+    """Of everything that is gone, also long ago, where its sound is now."""
+    there = _by_sound(stock, entries)
+    return tuple(
+        Moved(Path(os.fsdecode(was)), Path(os.fsdecode(_likeliest(was, copies))))
+        for was, entry in sorted(entries.items())
+        if not (was in stock.files or stock.hides(was))
+        and (copies := there.get(entry.content))
+    )
+
+
+def _by_sound(stock: Stock, entries: Mapping[bytes, Entry]) -> dict[str, list[bytes]]:
+    there: dict[str, list[bytes]] = {}
+    for path in sorted(stock.files):
+        entry = entries.get(path)
+        if entry is not None and entry.content:
+            there.setdefault(entry.content, []).append(path)
+    return there
 
 
 def _likeliest(was: bytes, copies: Sequence[bytes]) -> bytes:

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kap_room.library.building.pool import can_be_named
 from kap_room.library.page import read_playlist
+from kap_room.library.problems import plain, quoted
 from kap_room.library.rewriting import CannotSave, as_read, renamed, save
 from kap_room.library.rewriting.reading import playlist_in
 from kap_room.library.shelves import PLAYLISTS
@@ -53,6 +55,16 @@ def _mend(file: Path, names: Mapping[str, str]) -> list[Mended]:
         for track in page.value.tracks
         if track.file in names
     }
+    strange = [
+        Mended(file, was, now, _unnameable(file, was, now))
+        for was, now in old.items()
+        if not can_be_named(now)
+    ]
+    old = {was: now for was, now in old.items() if can_be_named(now)}
+    return [*strange, *_renamed(file, old)]
+
+
+def _renamed(file: Path, old: Mapping[str, str]) -> list[Mended]:
     if not old:
         return []
     refused: str | None = None
@@ -63,3 +75,10 @@ def _mend(file: Path, names: Mapping[str, str]) -> list[Mended]:
     except (CannotSave, Unreadable, OSError, ValueError) as cannot:
         refused = str(cannot)
     return [Mended(file, was, now, refused) for was, now in old.items()]
+
+
+def _unnameable(file: Path, was: str, now: str) -> str:
+    return (
+        f"{plain(str(file))} still names {quoted(was)}. No playlist can hold its new "
+        f"name {quoted(now)}. Give the file another name, then scan again."
+    )

@@ -26,6 +26,7 @@ from kap_room.library.stocktaking import (
     look_through,
     moved,
     to_hear,
+    whereabouts,
 )
 from kap_room.link.places import Places
 from kap_room.wiring.crew import Crew
@@ -69,6 +70,8 @@ class Report:
     problems: dict[Path, str] = field(default_factory=dict)
     """Why a file cannot sound, or a folder not be looked into."""
     moved: tuple[Moved, ...] = ()
+    whereabouts: tuple[Moved, ...] = ()
+    """These, and all that moved before: a playlist may name the old place still."""
     gone: tuple[Path, ...] = ()
     took: float = 0.0
     anew: bool = False
@@ -109,8 +112,10 @@ def _scan_one(
     _hear(places, stock, new, tell, report)
     gone = gone_from(stock, before)
     catalogue.mark(gone, gone=True)
-    found = moved(stock, before, catalogue.entries(home))
+    after = catalogue.entries(home)
+    found = moved(stock, before, after)
     report.moved += found
+    report.whereabouts += whereabouts(stock, after)
     elsewhere = {each.was for each in found}
     lost = (Path(os.fsdecode(path)) for path in gone)
     report.gone += tuple(sorted(path for path in lost if path not in elsewhere))

@@ -91,6 +91,23 @@ def test_a_renamed_file_keeps_what_a_hand_said_and_its_place(
     assert (one.file, one.by_hand, one.tags) == ("deep/slow tide.flac", 4, ("mine",))
 
 
+def test_a_playlist_that_could_not_be_mended_then_is_mended_later(
+    music: Path, tmp_path: Path
+) -> None:
+    """It had a mistake in it when the file was renamed."""
+    old = tone(music / "a.flac")
+    (tmp_path / "playlists").mkdir()
+    playlist = tmp_path / "playlists" / "one.yaml"
+    playlist.write_text("tracks: [{file: a.flac}]\nmistake: 1\n", "utf-8")
+    told()
+    old.rename(music / "b.flac")
+    assert told()["mended"] == []
+    playlist.write_text("tracks: [{file: a.flac}]\n", "utf-8")
+    found = told()
+    assert (found["moved"], len(found["mended"])) == ([], 1)
+    assert playlist.read_text("utf-8") == "tracks: [{file: b.flac}]\n"
+
+
 def test_a_catalogue_of_another_version_is_measured_anew_and_it_is_told(
     music: Path, tmp_path: Path
 ) -> None:

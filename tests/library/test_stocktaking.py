@@ -9,12 +9,14 @@ import pytest
 
 from kap_room.library.catalogue import Entry, Stamp
 from kap_room.library.stocktaking import (
+    Moved,
     Stock,
     back_in,
     gone_from,
     look_through,
     moved,
     to_hear,
+    whereabouts,
 )
 
 SIZE = Stamp(1, 1)
@@ -127,3 +129,13 @@ def test_a_sound_that_is_elsewhere_was_moved(
     stock = stock_of(*there)
     found = moved(stock, before, before | known(*there))
     assert [(str(each.was), str(each.now)) for each in found] == expected
+
+
+def test_where_a_sound_is_now_is_known_for_good() -> None:
+    """It was told long ago; a playlist may name the old place still."""
+    entries = known("new/a.flac") | known("old/a.flac", "b.flac", gone=True)
+    stock = stock_of("new/a.flac")
+    assert moved(stock, entries, entries) == ()
+    assert whereabouts(stock, entries) == (
+        Moved(Path("old/a.flac"), Path("new/a.flac")),
+    )

@@ -92,3 +92,18 @@ def test_two_tracks_on_one_line_are_both_renamed(room_file: Path) -> None:
     told = mend(room_file, ("a.flac", "b.flac"), ("b.flac", "a.flac"))
     assert [each.refused for each in told] == [None, None]
     assert text_of(room_file) == ("tracks: [{file: b.flac}, {file: a.flac}] # both\n")
+
+
+def test_a_name_that_no_playlist_can_hold_keeps_no_other_from_being_mended(
+    room_file: Path,
+) -> None:
+    """It is told with the playlist and what to do; the others follow."""
+    strange, plain = mend(
+        room_file, ("old/tide.flac", "a\x1b[2J.flac"), ("strings.mp3", "b.mp3")
+    )
+    assert strange.refused is not None
+    assert strange.refused.startswith(str(room_file.parent / "playlists/onset.yaml"))
+    assert "Give the file another name" in strange.refused
+    assert "\x1b" not in strange.refused
+    assert plain.refused is None
+    assert text_of(room_file) == WRITTEN.replace("strings.mp3", "b.mp3")
