@@ -117,7 +117,7 @@ tracks:
 
 def in_its_middle(told: Status) -> bool:
     track = told["sound"]["track"]
-    return track is not None and 4.0 < track["position_s"] < track["length_s"] - 14.0
+    return track is not None and 8.0 < track["position_s"] < track["length_s"] - 14.0
 
 
 def programme(recording: Recording, before: float) -> float:
