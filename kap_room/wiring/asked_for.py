@@ -7,7 +7,6 @@ leads.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -22,7 +21,8 @@ from kap_room.library.session_files import read_room_or_none
 from kap_room.library.tracks import Whereabouts, place_of
 from kap_room.link.places import Places
 from kap_room.plan.music import Track
-from kap_room.wiring.known_music import AT_ONCE, told_of
+from kap_room.wiring.at_once import catalogue_at
+from kap_room.wiring.known_music import told_of
 from kap_room.wiring.loading import measures_of, starter_music
 
 NAMED: Final = 3
@@ -80,29 +80,19 @@ def _is_called(name: str, word: str) -> bool:
 
 
 def _files(music: Path, catalogue: Path) -> tuple[str, ...]:
-    if not catalogue.exists():
-        return ()
-    import sqlite3
-
-    from kap_room.library.catalogue import Catalogue
-
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue, AT_ONCE) as known:
-        return tuple(one.file for one in known.all_of(music))
-    return ()
+    found: tuple[Catalogued, ...] = ()
+    with catalogue_at(catalogue) as known:
+        found = known.all_of(music) if known is not None else ()
+    return tuple(one.file for one in found)
 
 
 def _known(
     path: Path, home: Path, catalogue: Path
 ) -> tuple[Catalogued | None, tuple[str, ...]]:
     """What the catalogue knows of it, and the other names of the same sound."""
-    if not catalogue.exists():
-        return None, ()
-    import sqlite3
-
-    from kap_room.library.catalogue import Catalogue
-
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue, AT_ONCE) as known:
-        one = known.one(path)
-        same = () if one is None else known.by_content(one.content, home)
-        return one, tuple(each.file for each in same if each.path != path)
-    return None, ()
+    one: Catalogued | None = None
+    same: tuple[Catalogued, ...] = ()
+    with catalogue_at(catalogue) as known:
+        if known is not None and (one := known.one(path)) is not None:
+            same = known.by_content(one.content, home)
+    return one, tuple(each.file for each in same if each.path != path)

@@ -5,9 +5,7 @@ No engine, no broker and no sound are needed for it: it works on a laptop at hom
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
@@ -28,6 +26,7 @@ from kap_room.plan.scene import Route, Scene
 from kap_room.plan.units import Seconds
 from kap_room.timeline.boosters import peak_of
 from kap_room.timeline.course import lay
+from kap_room.wiring.at_once import catalogue_at
 from kap_room.wiring.bench import Papers, SceneBench
 from kap_room.wiring.last_heard import keep_heard_lately
 from kap_room.wiring.loading import shelves_of, starter_music
@@ -113,8 +112,8 @@ class _Library:
     def whole(self) -> tuple[Catalogued, ...]:
         keep_heard_lately(self.places, self.folders)
         found: dict[str, Catalogued] = {}
-        with self._known() as known:
-            rows = map(known.all_of, self.folders) if known else ()
+        with catalogue_at(self.places.catalogue) as known:
+            rows = map(known.all_of, self.folders) if known is not None else ()
             for one in chain.from_iterable(rows):
                 found.setdefault(one.file, one)
         return tuple(found.values())
@@ -122,9 +121,11 @@ class _Library:
     def named_in(self, drafts: Iterable[Draft]) -> tuple[Catalogued, ...]:
         """The tracks of these playlists alone, which is quick."""
         files = {track.file for draft in drafts for track in draft.playlist.tracks}
-        with self._known() as known:
-            found = (self._one(known, file) for file in files) if known else ()
-            return tuple(one for one in found if one is not None)
+        found: tuple[Catalogued | None, ...] = ()
+        with catalogue_at(self.places.catalogue) as known:
+            if known is not None:
+                found = tuple(self._one(known, file) for file in files)
+        return tuple(one for one in found if one is not None)
 
     def _one(self, known: Catalogue, file: str) -> Catalogued | None:
         for folder in self.folders:
@@ -132,20 +133,6 @@ class _Library:
             if one := known.one(home / file, home):
                 return one
         return None
-
-    @contextmanager
-    def _known(self) -> Iterator[Catalogue | None]:
-        """None where there is none, or none that can be read."""
-        if not self.places.catalogue.exists():
-            yield None
-            return
-        try:
-            known = Catalogue(self.places.catalogue)
-        except (sqlite3.Error, OSError):
-            yield None
-            return
-        with known:
-            yield known
 
 
 def _drafts_of(

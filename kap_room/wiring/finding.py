@@ -18,7 +18,7 @@ from kap_room.library.catalogued import Catalogued
 from kap_room.library.searching import Index, Wanted, folded
 from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places
-from kap_room.wiring.known_music import AT_ONCE
+from kap_room.wiring.at_once import AT_ONCE
 from kap_room.wiring.loading import starter_music
 
 NOT_SCANNED: Final = "The library is empty. Type: kap-room library scan"

@@ -8,17 +8,12 @@ later changes how an evening goes, and a session taken up again is the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from kap_room.library.catalogued import Catalogued
 from kap_room.plan.music import Playlist, Track
-
-AT_ONCE: Final = 0.2
-"""Seconds that somebody in the room waits for whoever holds the catalogue. A scan never
-keeps a reader waiting; whatever does is not to be waited for."""
+from kap_room.wiring.at_once import told_by
 
 Known = Mapping[str, Catalogued]
 """By absolute path."""
@@ -26,19 +21,7 @@ Known = Mapping[str, Catalogued]
 
 def known_of(paths: Iterable[str], catalogue: Path) -> dict[str, Catalogued]:
     """What the last scan found; a broken catalogue knows nothing."""
-    known: dict[str, Catalogued] = {}
-    if not catalogue.exists():
-        return known
-    import sqlite3
-
-    from kap_room.library.catalogue import Catalogue
-
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue, AT_ONCE) as all_that_is:
-        for path in paths:
-            one = all_that_is.one(Path(path))
-            if one is not None:
-                known[path] = one
-    return known
+    return told_by(catalogue, paths, lambda known, path: known.one(path))
 
 
 def with_what_is_known(

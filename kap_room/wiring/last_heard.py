@@ -17,14 +17,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from kap_room.library.catalogue import Catalogue
 from kap_room.link.places import Places
+from kap_room.wiring.at_once import AT_ONCE, catalogue_at
 
 LATELY: Final = timedelta(days=100)
 """What came before is in the catalogue already, or will be with the next scan."""
-
-PATIENCE: Final = 0.2
-"""Seconds that somebody who opens a list waits for another program."""
 
 _BEGAN: Final = """
 SELECT data, max(substr(wall, 1, 10)) FROM entries
@@ -52,17 +49,13 @@ def keep_heard_lately(places: Places, folders: Sequence[Path]) -> None:
 
 
 def _keep(places: Places, folders: Sequence[Path], heard: dict[str, str]) -> None:
-    if not heard or not places.catalogue.exists():
-        return
     by_date: dict[str, list[Path]] = {}
     for file, date in heard.items():
         by_date.setdefault(date, []).extend(_paths_of(file, folders))
-    with (
-        suppress(sqlite3.Error, OSError),
-        Catalogue(places.catalogue, PATIENCE) as catalogue,
-    ):
-        for date, paths in by_date.items():
-            catalogue.heard(paths, date)
+    with catalogue_at(places.catalogue) as catalogue:
+        if catalogue is not None:
+            for date, paths in by_date.items():
+                catalogue.heard(paths, date)
 
 
 def _paths_of(file: str, folders: Sequence[Path]) -> Iterator[Path]:
@@ -81,7 +74,7 @@ def _began(journal: Path, since: str) -> Iterator[tuple[str, str]]:
     address = f"{journal.absolute().as_uri()}?mode=ro"
     with (
         suppress(sqlite3.Error),
-        closing(sqlite3.connect(address, PATIENCE, uri=True)) as connection,
+        closing(sqlite3.connect(address, AT_ONCE, uri=True)) as connection,
     ):
         for data, date in connection.execute(_BEGAN, (since,)):
             with suppress(ValueError, TypeError, KeyError):

@@ -21,7 +21,8 @@ from kap_room.plan.music import Measure, Playlist, Track
 from kap_room.plan.room import Room
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from kap_room.timeline.programme import Shelf
-from kap_room.wiring.known_music import AT_ONCE, known_of, with_what_is_known
+from kap_room.wiring.at_once import told_by
+from kap_room.wiring.known_music import known_of, with_what_is_known
 from kap_room.wiring.without import left_out
 
 
@@ -181,19 +182,7 @@ def _tracks(playlists: Iterable[Playlist]) -> Iterable[Track]:
 
 def measures_of(paths: Iterable[str], catalogue: Path) -> dict[str, Measure]:
     """What the catalogue knows of these files; a broken catalogue knows nothing."""
-    measures: dict[str, Measure] = {}
-    if not catalogue.exists():
-        return measures
-    import sqlite3
-
-    from kap_room.library.catalogue import Catalogue
-
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue, AT_ONCE) as known:
-        for path in paths:
-            measure = known.measure_of(Path(path))
-            if measure is not None:
-                measures[path] = measure
-    return measures
+    return told_by(catalogue, paths, lambda known, path: known.measure_of(path))
 
 
 def _passed_over(shelf: Shelf) -> Iterable[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from kap_room.library.tracks import Whereabouts, place_of
 from kap_room.link.places import Places
 from kap_room.plan.music import Playlist, Track
 from kap_room.plan.room import Room
+from kap_room.wiring.at_once import catalogue_at
 from kap_room.wiring.last_heard import keep_heard_lately
 from kap_room.wiring.loading import FilesWrong, shelves_of, starter_music
 
@@ -72,14 +72,10 @@ def music_in(places: Places) -> Music:
 
 def _catalogued(folders: Iterable[Path], catalogue: Path) -> dict[Path, Catalogued]:
     found: dict[Path, Catalogued] = {}
-    if not catalogue.exists():
-        return found
-    from kap_room.library.catalogue import Catalogue
-
-    with suppress(sqlite3.Error, OSError), Catalogue(catalogue) as known:
-        for folder in folders:
-            for each in known.all_of(folder):
-                found.setdefault(each.path, each)
+    with catalogue_at(catalogue) as known:
+        rows = map(known.all_of, folders) if known is not None else ()
+        for each in chain.from_iterable(rows):
+            found.setdefault(each.path, each)
     return found
 
 
