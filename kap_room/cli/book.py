@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kap_room.cli.asked import SceneAsked, WithoutAsked
 from kap_room.cli.say import FINE, REFUSED, UNREACHED, WRONG, complain, complain_of
 
 if TYPE_CHECKING:
@@ -22,19 +23,14 @@ def add(
     when: Annotated[
         str, typer.Argument(help='date and time in this room, as "2026-11-23 10:00"')
     ],
-    scene: Annotated[
-        str, typer.Argument(help="a scene's name, or the path of its file")
-    ],
+    scene: SceneAsked,
     code: Annotated[
         str | None, typer.Option(help="the code word of who comes; never a name")
     ] = None,
     therapist: Annotated[
         str | None, typer.Option(help="who will be at the controls")
     ] = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(help="a tag, file or folder not to be heard; may be repeated"),
-    ] = None,
+    without: WithoutAsked = None,
 ) -> int:
     """Book the room. It is warm, with quiet music, when the person arrives."""
     from kap_room.adapters.appointments.clock import SystemWall

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from kap_room.cli.asked import WithoutAsked
 from kap_room.cli.say import FINE, REFUSED, WRONG, complain, complain_of, shown
 
 app = typer.Typer(
@@ -97,9 +98,7 @@ def build(  # noqa: PLR0913 - each is one thing that somebody may ask for
         str | None, typer.Option(help="1 calm to 5 intense, as in 2..4")
     ] = None,
     tag: Annotated[list[str] | None, typer.Option(help="on every track")] = None,
-    without: Annotated[
-        list[str] | None, typer.Option(help="a tag, file or folder to leave out")
-    ] = None,
+    without: WithoutAsked = None,
     seed: Annotated[
         int, typer.Option(help="another number is another proposal", min=0)
     ] = 0,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kap_room.cli.asked import SceneAsked, WithoutAsked
 from kap_room.cli.say import REFUSED, UNREACHED, WRONG, complain, complain_of
 from kap_room.exchange.commands import Start
 from kap_room.library.problems import Problem
@@ -51,19 +52,14 @@ def _room_problems(places: Places) -> tuple[Problem, ...]:
 
 
 def start(
-    scene: Annotated[
-        str, typer.Argument(help="a scene's name, or the path of its file")
-    ],
+    scene: SceneAsked,
     code: Annotated[
         str | None, typer.Option(help="the session's code word; never a name")
     ] = None,
     therapist: Annotated[
         str | None, typer.Option(help="who is at the controls")
     ] = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(help="a tag, file or folder not to be heard; may be repeated"),
-    ] = None,
+    without: WithoutAsked = None,
 ) -> int:
     """Begin a session of a scene. A wrong file begins nothing."""
     from kap_room.engine.begin import CannotStart
