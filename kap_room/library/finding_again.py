@@ -163,7 +163,10 @@ def _paths_in(where: str) -> list[str]:
                 f"{quoted(where)} is an address. Only files in the music folder can be "
                 "played."
             )
-        address = urlsplit(where)
+        try:
+            address = urlsplit(where)
+        except ValueError:
+            raise ValueError(f"{quoted(where)} is no address of a file.") from None
         if address.netloc.lower() not in ("", "localhost"):
             raise ValueError(
                 f"{quoted(where)} is on another computer. Only files in the music "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -98,6 +98,8 @@ def build(places: Places, asked: Asked) -> Built:
     proposal = _of_what_is_there(catalogued, music, wish, fitter, asked.without)
     if not proposal.tracks:
         raise NothingThere(_nothing(proposal))
+    says = (*proposal.says, *_idle(catalogued, asked.without))
+    proposal = replace(proposal, says=says)
     return Built(task.called, task.kind, wish, fitter, proposal)
 
 
@@ -207,10 +209,25 @@ def _unwanted(
     catalogued: Sequence[Catalogued], without: tuple[str, ...]
 ) -> frozenset[str]:
     """Files; the same recording by another name is no less unwelcome."""
-    out = [each for each in catalogued if left_out_by(without, each.file, each.tags)]
+    out = [each for each in catalogued if _is_unwanted(each, without)]
     sounds = {each.content for each in out if each.content}
     copies = (each.file for each in catalogued if each.content in sounds)
     return frozenset((*(each.file for each in out), *copies))
+
+
+def _is_unwanted(each: Catalogued, without: tuple[str, ...]) -> bool:
+    return left_out_by(without, each.file, each.tags) is not None
+
+
+def _idle(catalogued: Sequence[Catalogued], without: Iterable[str]) -> Iterator[str]:
+    """A slip in a word would let through what somebody dislikes."""
+    for word in without:
+        if not any(_is_unwanted(each, (word,)) for each in catalogued):
+            names = {n for each in catalogued for n in (*each.tags, each.file)}
+            yield (
+                f"Without {quoted(word)} leaves nothing out: no track of the library "
+                f"has that tag, name or folder.{did_you_mean(word, names)}"
+            )
 
 
 def _nothing(proposal: Proposal) -> str:

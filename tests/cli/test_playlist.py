@@ -365,3 +365,12 @@ def test_a_terminal_that_lacks_a_letter_is_told_the_rest(desk: Desk) -> None:
         desk.patch.setattr("sys.stdout", terminal)
         assert desk.playlist("list").code == 0
         assert b"tr\\xe4ume" in raw.getvalue()
+
+
+def test_a_word_that_leaves_nothing_out_of_a_proposal_is_told(desk: Desk) -> None:
+    """A slip in it would let through what a person dislikes."""
+    asked = ("build", "--phase", "peak", "--length", "40m")
+    built = desk.playlist(*asked, "--without", "bels", "--without", "1.flac")
+    assert built.code == 0
+    assert 'Without "bels" leaves nothing out: no track of the library' in built.says
+    assert 'Without "1.flac"' not in built.says

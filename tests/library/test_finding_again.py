@@ -244,3 +244,10 @@ def test_copies_of_one_sound_are_one_track(music: Path) -> None:
     finder = Finder((music,), (one, copy, *others[:1]))
     found = finder.find(Entry(1, "/x/low.flac"), music)
     assert file_of(found) == "onset/low.flac"
+
+
+def test_an_address_that_is_none_is_lost_in_our_own_words(music: Path) -> None:
+    """With what stands in the list."""
+    lost = look(music, "file://[")
+    assert isinstance(lost, Lost)
+    assert lost.says == '"file://[" is no address of a file.'
