@@ -31,6 +31,8 @@ SHOWN_EVERY: Final = 0.1
 LOOKED_EVERY: Final = 2.0
 """Seconds between two looks at the room file."""
 
+AS_WRITTEN: Final = "The controls are as the room file has them."
+
 STAY: Final = "The room file has a fault, so the controls stay as they were. {}"
 
 Stamp = tuple[int, int] | None
@@ -62,6 +64,8 @@ class RoomControls:
         self._shown: list[Shown] = []
         self._stamp = _stamp_of(places)
         self._looked_at = 0.0
+        self._has_fault = False
+        """Of the room file, as it was told."""
 
     async def run(self, host: Host) -> None:
         """Until it is cancelled. Nothing in here may end the engine."""
@@ -132,12 +136,17 @@ class RoomControls:
         self._stamp = stamp
         page = await asyncio.to_thread(read_room_or_none, self._places.room_file)
         if page.value is None:
+            self._has_fault = True
             self._say(PART, STAY.format(page.problems[0].says), ok=False)
-        elif page.value.controls != self._room.controls:
+            return
+        has_changed = page.value.controls != self._room.controls
+        if has_changed or self._has_fault:
+            self._has_fault = False
+            self._say(PART, AS_WRITTEN, ok=True)
+        if has_changed:
             await asyncio.to_thread(self.close)
             self._forget_those_not_in(page.value)
             self._room = page.value
-            self._say(PART, "The controls are as the room file has them.", ok=True)
             self._begin(host)
 
     def _forget_those_not_in(self, room: Room) -> None:
