@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
 from kap_room.adapters.controls.asking import Asking
@@ -55,8 +55,9 @@ class AtHome:
         here = Left(room.broker, topics_of(room, wanted).kept)
         lefts = self._remembered.read()
         await asyncio.to_thread(self._remembered.add, here)
-        self._take_away(_others(lefts, here))
         home = RoomAtHome(room, room.broker, wanted, Asking(host, self._tell))
+        # Another name may be the same broker, and what goes there is ours of today.
+        self._take_away(_others(lefts, here), then=home.announce)
         home.start()
         self._open.append(home)
         while True:
@@ -66,11 +67,19 @@ class AtHome:
     def _tell(self, says: str, *, ok: bool) -> None:
         self._inbox.post(PartSaid(PART, says, ok))
 
-    def _take_away(self, lefts: Iterable[Left]) -> None:
+    def _take_away(
+        self, lefts: Iterable[Left], then: Callable[[], None] = lambda: None
+    ) -> None:
+        """`then` is called once each of them has gone."""
+
+        def gone(left: Left) -> None:
+            self._remembered.forget(left)
+            then()
+
         for left in lefts:
             from kap_room.adapters.homeassistant.leaving import Leaving
 
-            leaving = Leaving(left, self._remembered.forget)
+            leaving = Leaving(left, gone)
             leaving.start()
             self._open.append(leaving)
 

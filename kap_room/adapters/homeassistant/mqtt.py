@@ -79,10 +79,14 @@ class RoomAtHome:
         self._connection.send(self._topics.availability, OFFLINE, keep=True)
         self._connection.close()
 
-    def found(self) -> None:
+    def announce(self) -> None:
+        """Once more, from any thread; where there is no broker, when there is one."""
         with self._lock:
-            self._found_at = _now()
             self._announce()
+
+    def found(self) -> None:
+        self._found_at = _now()
+        self.announce()
 
     def lost(self, says: str) -> None:
         _log.info("Home Assistant is told nothing at present: %s", says)
@@ -92,8 +96,7 @@ class RoomAtHome:
             return
         if topic == self._topics.birth:
             if payload == ONLINE and _now() - self._announced_at >= AGAIN:
-                with self._lock:
-                    self._announce()
+                self.announce()
             return
         if _now() - self._found_at < SETTLING:
             return

@@ -212,3 +212,23 @@ def test_a_room_that_is_back_with_its_broker_is_announced_again(
             for topic in (CONFIG, THERE, STATE):
                 assert after.wait_for(topic, within=4.0)
             assert json.loads(after.heard(STATE)[-1].payload)["phase"] is None
+
+
+def test_a_room_that_was_taken_away_by_another_name_of_its_broker_comes_back(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """`localhost` of yesterday is the 127.0.0.1 of today: what is kept is today's."""
+    with at_home(broker.port, Lets.SILENCE) as (room, _):
+        room.show(PEAK)
+        assert spy.wait_for(STATE)
+        left = Left(Broker("localhost", broker.port), (CONFIG, STATE, THERE))
+        leaving = Leaving(left, lambda _: room.announce())
+        leaving.start()
+        assert wait_until(lambda: _last(spy, CONFIG) == b"", within=3.0)
+        assert wait_until(lambda: _last(spy, CONFIG) != b"", within=3.0)
+        assert wait_until(lambda: _last(spy, THERE) == b"online", within=1.0)
+        leaving.close()
+
+
+def _last(spy: Spy, topic: str) -> bytes:
+    return spy.heard(topic)[-1].payload
