@@ -12,6 +12,7 @@ from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places
 from kap_room.plan.controls import Control, MidiControl
 from kap_room.plan.room import Room
+from kap_room.wiring.control_doubts import doubts_in
 from kap_room.wiring.control_words import problems_in
 from kap_room.wiring.loading import FilesWrong
 
@@ -52,14 +53,15 @@ def list_controls(places: Places) -> tuple[ControlLine, ...]:
 
 
 def findings_of_controls(room: Room) -> list[Finding]:
-    """Whether each device is plugged in."""
+    """Whether each device is plugged in, and no great thing happens by one touch."""
+    doubts = doubts_in(room)
     controls = [each for each in room.controls if isinstance(each, MidiControl)]
     if not controls:
-        return []
+        return doubts
     ports = ports_there()
     if ports is None:
-        return [Finding(Verdict.WRONG, "controls", NO_MIDI)]
-    return [_finding(each, ports) for each in controls]
+        return [Finding(Verdict.WRONG, "controls", NO_MIDI), *doubts]
+    return [*(_finding(each, ports) for each in controls), *doubts]
 
 
 def _finding(control: MidiControl, ports: tuple[str, ...]) -> Finding:

@@ -96,7 +96,7 @@ def _wrong(control: Control, places: Places) -> Iterator[Wrong]:
 
 
 def _objection(binding: Binding, control: MidiControl, places: Places) -> str | None:
-    first = binding.words[0]
+    first = _spelt(binding.words[0])
     if binding.words == (VOLUME,):
         can_slide = binding.touch.kind in {Kind.CC, Kind.PEDAL}
         if can_slide and binding.gesture is Gesture.PRESS:
@@ -119,6 +119,13 @@ def _urgent_beside(binding: Binding, control: MidiControl) -> str | None:
     """The emergency that a plain press of the same control is."""
     for other in control.does:
         same = at_heart(other.touch) == at_heart(binding.touch)
-        if same and other.gesture is Gesture.PRESS and other.words[0] in EMERGENCY:
-            return other.words[0]
+        if same and other.gesture is Gesture.PRESS:
+            first = _spelt(other.words[0])
+            if first in EMERGENCY:
+                return first
     return None
+
+
+def _spelt(word: str) -> str:
+    """A command may be written in large letters, and with _ for -."""
+    return word.lower().replace("_", "-")

@@ -35,6 +35,8 @@ def told(file: Path, does: str) -> list[str]:
         ("{note 3: volume}", "note 3", "for a fader"),
         ("{note 3 long: ground}", "note 3 long", "acts at once"),
         ("{note 3: silence, note 3 long: talk}", "note 3 long", "knows no other press"),
+        ("{note 3: Silence, note 3 long: talk}", "note 3 long", "knows no other press"),
+        ("{note 3 long: LIGHTS_UP}", "note 3 long", "acts at once"),
         ("{note 3: start nowhere}", "note 3", "nowhere"),
     ],
 )
