@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kap_room.adapters.buttons.spelling import written_as
 from kap_room.exchange.commands import Command
 from kap_room.exchange.words import EMERGENCY, WordsWrong, parse
 from kap_room.library.controls import at_heart
 from kap_room.library.page import Page
-from kap_room.library.problems import Problem
+from kap_room.library.problems import Problem, quoted
 from kap_room.library.shelves import NotFound
 from kap_room.link.places import Places
 from kap_room.plan.controls import (
@@ -25,6 +26,7 @@ from kap_room.plan.controls import (
     Gesture,
     Kind,
     MidiControl,
+    MqttButton,
 )
 from kap_room.plan.room import Room
 from kap_room.wiring.loading import shelves_of
@@ -52,9 +54,8 @@ def command_of(words: tuple[str, ...], places: Places) -> Command:
 
 
 def wrong_in(room: Room, places: Places) -> tuple[Wrong, ...]:
-    return tuple(
-        wrong for control in room.controls for wrong in _wrong(control, places)
-    )
+    wrong = (each for control in room.controls for each in _wrong(control, places))
+    return (*wrong, *_claimed_twice(room))
 
 
 def problems_in(page: Page[Room], places: Places) -> tuple[Problem, ...]:
@@ -93,6 +94,20 @@ def _wrong(control: Control, places: Places) -> Iterator[Wrong]:
                 command_of(said.words, places)
             except WordsWrong as wrong:
                 yield Wrong(control.name, said.says, str(wrong))
+
+
+def _claimed_twice(room: Room) -> Iterator[Wrong]:
+    """Presses of buttons that have two names: `single` and `press` are one."""
+    claimed: dict[tuple[str, str | None, str], str] = {}
+    for control in room.controls:
+        if not isinstance(control, MqttButton):
+            continue
+        for said in control.does:
+            key = control.topic, control.field, written_as(said.says)[-1]
+            first = claimed.setdefault(key, said.says)
+            if first != said.says:
+                says = f"{quoted(first)} is the same press. Keep one."
+                yield Wrong(control.name, said.says, says)
 
 
 def _objection(binding: Binding, control: MidiControl, places: Places) -> str | None:

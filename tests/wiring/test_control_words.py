@@ -49,6 +49,37 @@ def test_a_press_that_means_nothing_is_told_by_its_line(
     assert says in problem
 
 
+@pytest.mark.parametrize(
+    "controls",
+    [
+        "{a: {topic: x, does: {single: talk, press: hold}}}",
+        "{a: {topic: x, does: {1_hold: talk, 1 hold: hold}}}",
+        "{a: {topic: x, does: {single: talk}}, b: {topic: x, does: {click: hold}}}",
+    ],
+)
+def test_two_words_for_one_press_of_a_button_are_told(
+    file: Path, controls: str
+) -> None:
+    """Makers name a press in many ways, and a room file needs one of them."""
+    file.write_text(f"room: Garden room\ncontrols: {controls}\n")
+    page = read_room(file)
+    assert page.problems == ()
+    (problem,) = map(str, problems_in(page, find_places()))
+    assert problem.startswith(f"{file}:2: controls.")
+    assert "is the same press" in problem
+
+
+def test_presses_of_two_buttons_are_two(file: Path) -> None:
+    """Also those that a topic tells in two of its fields."""
+    file.write_text(
+        "room: Garden room\ncontrols:\n"
+        "  a: {topic: x, does: {single: talk, double: talk, on: hold}}\n"
+        "  b: {topic: x, field: knob, does: {press: talk, hold: hold}}\n"
+        "  c: {topic: y, does: {press: talk}}\n"
+    )
+    assert problems_in(read_room(file), find_places()) == ()
+
+
 def test_a_press_that_is_wrong_costs_no_other(file: Path) -> None:
     """The engine leaves it out, and goes on with the rest."""
     told(file, "{note 3: silense, note 4: talk, cc 7: volume}")
