@@ -232,9 +232,7 @@ class Choir:
         if beside:
             file = deck.order.file
             join = Join(
-                lambda place: opened(
-                    self._instance, file, place, sink, keeps_step=True
-                ),
+                lambda place: opened(self._instance, file, place, sink),
                 beside[0],
                 reading,
             )
@@ -249,9 +247,7 @@ class Choir:
             position = Seconds(max(BEGINS, position))
         voice: Voice | None = None
         if self._is_real:
-            several = self._outputs.are_several
-            file = deck.order.file
-            voice = opened(self._instance, file, position, sink, keeps_step=several)
+            voice = opened(self._instance, deck.order.file, position, sink)
             if voice is None:
                 self._lose(reading)
         if not self._is_real:

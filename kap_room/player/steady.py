@@ -7,7 +7,12 @@ hand, more than a second of music, and plays nothing for as long, from full to n
 and back to full. Nobody was late. A file that is read by this computer's clock needs no
 such correction: what is in hand would see a sound card that runs a ten-thousandth too
 fast through three hours. So the question is taken away, which libVLC's core knows how
-to live without. Where anything is not as it was throughout 3.0, nothing is touched.
+to live without.
+
+The same answers put outputs that sound together out of step by 30 to 40 ms. Two sound
+cards do run apart, by as much in ten minutes at worst; but each track begins in step.
+
+Where anything is not as it was throughout 3.0, nothing is touched.
 """
 
 from __future__ import annotations

@@ -235,17 +235,9 @@ def trouble_with(file: str) -> str:
 
 
 def opened(
-    instance: vlc.Instance,
-    file: str,
-    begins: Seconds,
-    output: str | None,
-    *,
-    keeps_step: bool = False,
+    instance: vlc.Instance, file: str, begins: Seconds, output: str | None
 ) -> Voice | None:
     """Play a file, muted; None when no sound server takes it.
-
-    `keeps_step` when it sounds elsewhere too: two sound cards run apart, and libVLC
-    has to see to it.
 
     Without `output` it plays into nothing. Without a server it must not be tried:
     libVLC would try again by itself, and come back at its own volume, which is full.
@@ -267,7 +259,6 @@ def opened(
     player.set_media(media)
     media.release()
     volume = Volume(player)
-    if not keeps_step:
-        volume.be_steady()
+    volume.be_steady()
     player.play()
     return Voice(player, volume, begins, output)
