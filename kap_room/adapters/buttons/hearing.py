@@ -119,8 +119,8 @@ def _named(
     *,
     is_counted: bool = False,
 ) -> Iterator[Press]:
-    """None where nothing is left of the name: a lone `_`, or blanks."""
-    if ways:
+    """None where nothing is left of the name, or a terminal would obey it."""
+    if ways and ways[0].isprintable():
         yield Press(ways, mark, is_counted=is_counted, part=part)
 
 
