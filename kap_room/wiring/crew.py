@@ -51,6 +51,10 @@ class Crew:
         self._over = threading.Event()
         self.allowed = allowed
         """How many may work now. Those above it rest after the file in their hands."""
+        self.in_hand: dict[bytes, float] = {}
+        """When each file that is heard now was begun. Copy it: threads write to it."""
+        self.worked = 0.0
+        """Seconds that were spent on those that were heard to their end."""
         self._answers: queue.SimpleQueue[Answer | str] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, args=(number,), daemon=True)
@@ -110,6 +114,16 @@ class Crew:
         return None
 
     def _hear(self, number: int, path: bytes) -> None:
+        began = time.monotonic()
+        self.in_hand[path] = began
+        try:
+            self._heard(number, path)
+        finally:
+            del self.in_hand[path]
+            with self._lock:
+                self.worked += time.monotonic() - began
+
+    def _heard(self, number: int, path: bytes) -> None:
         name = os.fsdecode(path)
         for _ in range(MOST_TRIES + 1):
             line = self._asked(number, name)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from kap_room.library.catalogue import Catalogue
 from kap_room.library.catalogue_tables import is_of_another_version, mend
@@ -127,7 +127,7 @@ def _hear(
 ) -> None:
     if not new:
         return
-    course = _Course(stock, new)
+    course = Course(stock, new)
     cores = _cores()
     beside = session_runs(places)
     crew = Crew(places.catalogue, new, cores, 1 if beside else cores)
@@ -143,13 +143,34 @@ def _hear(
                 report.heard += 1
             if time.monotonic() - told >= TELL_EVERY or crew.is_done:
                 told = time.monotonic()
-                tell(course.at(told, beside))
+                tell(course.at(Pace.of(crew, told), beside=beside))
     finally:
         crew.dismiss()
 
 
-class _Course:
-    """How far it is, and how long it still takes, by the bytes that are left."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What is being heard, and what the hearing took so far."""
+
+    worked: float
+    """Seconds of all workers together, for files that were heard to their end."""
+    workers: int
+    in_hand: Mapping[bytes, float]
+    """For how many seconds each file is heard now."""
+
+    @classmethod
+    def of(cls, crew: Crew, reading: float) -> Self:
+        begun = dict(crew.in_hand)
+        held = {path: reading - began for path, began in begun.items()}
+        return cls(crew.worked, max(1, crew.allowed), held)
+
+
+class Course:
+    """How far it is, and how long it still takes, by the bytes that are left.
+
+    What is in the workers' hands counts for as much as the others went in that time:
+    the largest comes first, and is in hand for the longest.
+    """
 
     def __init__(self, stock: Stock, new: Sequence[bytes]) -> None:
         self._sizes = {path: stock.files[path].size for path in new}
@@ -157,18 +178,26 @@ class _Course:
         self._of = len(new)
         self._bytes = 0
         self._done = 0
-        self._began = time.monotonic()
 
     def heard(self, path: Path) -> None:
         self._bytes += self._sizes.get(os.fsencode(path), 0)
         self._done += 1
 
-    def at(self, reading: float, beside: bool) -> Progress:  # noqa: FBT001 - private
-        gone = reading - self._began
-        left = None
-        if gone > SURE_AFTER and self._bytes:
-            left = gone * (self._whole - self._bytes) / self._bytes
-        return Progress(self._done, self._of, left, beside)
+    def at(self, pace: Pace, *, beside: bool) -> Progress:
+        return Progress(self._done, self._of, self._left(pace), beside)
+
+    def _left(self, pace: Pace) -> float | None:
+        spent = pace.worked + sum(pace.in_hand.values())
+        if spent < SURE_AFTER or not (pace.worked and self._bytes):
+            return None
+        rate = self._bytes / pace.worked
+        sizes = {path: self._sizes.get(path, 0) for path in pace.in_hand}
+        waits = max(0, self._whole - self._bytes - sum(sizes.values()))
+        rests = [max(0.0, s - rate * pace.in_hand[p]) for p, s in sizes.items()]
+        # No worker can help another with the file in its hands.
+        longest = max(rests, default=0.0)
+        left = max((sum(rests) + waits) / pace.workers, longest) / rate
+        return left or None
 
 
 def _unread(stock: Stock) -> dict[Path, str]:

@@ -17,10 +17,11 @@ from typing import Final
 import numpy as np
 import pytest
 
-from kap_room.library.catalogue import Catalogue
+from kap_room.library.catalogue import Catalogue, Stamp
 from kap_room.library.lines import ONE_CORE
+from kap_room.library.stocktaking import Stock
 from kap_room.link.places import Places
-from kap_room.wiring.scanning import Progress, Report, scan
+from kap_room.wiring.scanning import Course, Pace, Progress, Report, scan
 from tests.library import formats
 from tests.library.formats import KINDS, Kind
 
@@ -215,3 +216,36 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     report, _ = scanned(tmp_path)
     shut.chmod(0o700)
     assert (report.files, list(report.problems)) == (1, [shut])
+
+
+def test_the_time_left_falls_while_a_long_file_is_heard() -> None:
+    """A mix of three hours is begun first, and everything else is done before it."""
+    stock = Stock({b"/m/mix": Stamp(900, 0), b"/m/a": Stamp(100, 0)})
+    course = Course(stock, [b"/m/mix", b"/m/a"])
+    assert (
+        course.at(Pace(0.0, 2, {b"/m/mix": 5.0, b"/m/a": 5.0}), beside=False).left
+        is None
+    )
+    course.heard(Path("/m/a"))
+    left = [
+        course.at(Pace(10.0, 2, {b"/m/mix": heard}), beside=False).left
+        for heard in (10.0, 50.0, 80.0)
+    ]
+    assert left == [80.0, 40.0, 10.0]
+
+
+def test_nobody_says_how_long_a_file_takes_that_takes_longer_than_it_should() -> None:
+    """It was packed more tightly than the others."""
+    stock = Stock({b"/m/mix": Stamp(900, 0), b"/m/a": Stamp(100, 0)})
+    course = Course(stock, [b"/m/mix", b"/m/a"])
+    course.heard(Path("/m/a"))
+    assert course.at(Pace(10.0, 2, {b"/m/mix": 200.0}), beside=False).left is None
+
+
+def test_what_waits_is_shared_among_those_who_work() -> None:
+    """With one beside a session it takes twice as long as with two."""
+    stock = Stock({f"/m/{n}".encode(): Stamp(100, 0) for n in range(5)})
+    course = Course(stock, list(stock.files))
+    course.heard(Path("/m/0"))
+    assert course.at(Pace(10.0, 2, {}), beside=False).left == 20.0
+    assert course.at(Pace(10.0, 1, {}), beside=True).left == 40.0
