@@ -100,6 +100,7 @@ class Voice:
         self._plays = False
         self._length: Seconds | None = None
         self._step = 0
+        self._events: vlc.EventManager | None = None
 
     def send(self, step: int) -> None:
         if step != self._step:
@@ -123,8 +124,10 @@ class Voice:
 
     def tell_of_straying(self, whom: Callable[[], None]) -> None:
         """The callback comes on a thread of libVLC's, and may not call it back."""
-        events = self._player.event_manager()
-        events.event_attach(vlc.EventType.MediaPlayerAudioDevice, lambda _: whom())
+        # Not by the player's own method: that one keeps every player there ever was.
+        self._events = vlc.libvlc_media_player_event_manager(self._player)
+        straying = vlc.EventType.MediaPlayerAudioDevice
+        self._events.event_attach(straying, lambda _: whom())
 
     def begin_again(self, reading: Seconds) -> None:
         """Where it is now, from nothing."""

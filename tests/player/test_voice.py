@@ -1,5 +1,6 @@
 """What is made of libVLC's words, without libVLC."""
 
+import gc
 from pathlib import Path
 from typing import Self
 
@@ -8,8 +9,9 @@ import vlc
 from typing_extensions import override
 
 from kap_room.plan.units import Seconds
-from kap_room.player.voice import Voice, trouble_with
+from kap_room.player.voice import OPTIONS, Voice, opened, trouble_with
 from kap_room.player.volume import Volume
+from tests.rig.material import tone, write
 
 
 class Told(vlc.MediaPlayer):
@@ -105,3 +107,24 @@ def test_what_cannot_be_a_track_is_said_in_a_sentence(
     assert says.endswith(
         {"gone": "not there.", "folder": "a folder."}.get(kind, "empty.")
     )
+
+
+def players() -> int:
+    gc.collect()
+    return sum(isinstance(each, vlc.MediaPlayer) for each in gc.get_objects())
+
+
+def test_a_track_that_is_over_leaves_no_player_behind(tmp_path: Path) -> None:
+    """An evening has hundreds of them."""
+    file = write(tmp_path / "tone.flac", tone(1, 400))
+    instance = vlc.Instance(list(OPTIONS))
+    assert instance is not None
+    before = players()
+    for _ in range(3):
+        voice = opened(instance, str(file), Seconds(0), None)
+        assert voice is not None
+        voice.tell_of_straying(lambda: None)
+        voice.release()
+    del voice
+    assert players() == before
+    instance.release()
