@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.exchange.words import parse
+from kap_room.exchange.words import parse, words
 from kap_room.library.page import read_room
 from kap_room.plan.home_assistant import USUAL, HomeAssistant, Lets
 from kap_room.plan.room import Broker
@@ -51,4 +51,4 @@ def test_what_may_not_be_let_in_is_a_problem_with_its_line(
 def test_every_word_that_may_be_let_in_is_a_command(lets: Lets) -> None:
     """Spelt as everywhere else."""
     more = ("-6 dB",) if lets is Lets.VOLUME else ()
-    assert parse((lets.value, *more))
+    assert words(parse((lets.value, *more)))[0] == lets.value
