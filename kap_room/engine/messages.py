@@ -65,7 +65,7 @@ class Devices:
             "player": None,
         }
 
-    def hear(
+    def hear(  # noqa: PLR0911 - one way a kind of message
         self, message: Message, session: Session | None, shelf: Shelf | None
     ) -> Heard:
         match message:
