@@ -279,3 +279,16 @@ def test_a_fader_thrown_up_and_down_startles_nobody(hands: Hands) -> None:
     assert thrown == 6.0
     assert 1.0 < rise <= 6.0
     assert peak <= CEILING + 0.1
+
+
+def test_a_pedal_is_heard_again_soon_after_the_engine_was_killed(hands: Hands) -> None:
+    """Its ears end in good order, so that the next ones find the ports free."""
+    killed = hands.house.kill("engine")
+    hands.house.wait_until(lambda told: told["pids"]["engine"] != killed)
+    hands.house.wait_until(
+        lambda told: told["health"].get("control pedal", {}).get("ok"), within=5.0
+    )
+    hands.pedal.step()
+    hands.house.wait_until(lambda told: told["sound"]["silenced"], within=1.0)
+    hands.pads.press(1)
+    time.sleep(BACK)

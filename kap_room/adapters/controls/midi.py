@@ -155,7 +155,13 @@ class MidiHands:
 
     def _started(self) -> subprocess.Popen[bytes]:
         child = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            # The end of its input ends it. Killed with an engine that was killed, it
+            # would leave JACK waiting, and the next ears deaf.
+            start_new_session=True,
         )
         assert child.stdin is not None  # noqa: S101 (it was asked for)
         wanted = [wanted_of(each.control, each.urgent) for each in self._played]
