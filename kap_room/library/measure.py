@@ -96,8 +96,19 @@ class ToldToEnd(BaseException):
     """By whoever started this: not what the file in hand is to blame for."""
 
 
-def _told_to_end(signal_number: int, _: object) -> None:
-    raise ToldToEnd(signal_number)
+class Ending:
+    """Whether it was told to: FFmpeg, called in its midst, lets the word fall."""
+
+    def __init__(self) -> None:
+        self.was_told = False
+
+    def __call__(self, signal_number: int, _: object) -> None:
+        self.was_told = True
+        raise ToldToEnd(signal_number)
+
+    def come(self) -> None:
+        if self.was_told:
+            raise ToldToEnd
 
 
 class GivingUp:
@@ -115,7 +126,7 @@ class GivingUp:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def measured(path: Path, catalogue: Catalogue, watch: Watch) -> Measure:
+def measured(path: Path, catalogue: Catalogue, watch: Watch, ending: Ending) -> Measure:
     """From the catalogue where it is known there, under this name or another."""
     if known := catalogue.measure_of(path):
         return known
@@ -124,6 +135,7 @@ def measured(path: Path, catalogue: Catalogue, watch: Watch) -> Measure:
     try:
         found = _recognised(path, catalogue, stamp, watch.went_on)
         found = found or portrait_of(path, watch.went_on)
+        ending.come()
     except ToldToEnd:
         catalogue.forgive(path)
         raise
@@ -157,7 +169,8 @@ def main() -> int:
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl+C is meant for the program above
     os.nice(LAST_IN_LINE)
-    signal.signal(signal.SIGTERM, _told_to_end)
+    ending = Ending()
+    signal.signal(signal.SIGTERM, ending)
     waiting = Waiting()
     lines = _lines_of(sys.stdin.fileno())
     threading.Thread(target=waiting.listen, args=(lines,), daemon=True).start()
@@ -166,7 +179,7 @@ def main() -> int:
     try:
         with Catalogue(asked.catalogue) as catalogue:
             while path := waiting.next(finish=asked.finish):
-                line = as_line(path, measured(path, catalogue, watch))
+                line = as_line(path, measured(path, catalogue, watch, ending))
                 sys.stdout.write(f"{line}\n")
                 sys.stdout.flush()
     except ToldToEnd:

@@ -105,6 +105,20 @@ def test_the_worker_blames_no_file_for_being_told_to_end(tmp_path: Path) -> None
         assert catalogue.measure_of(long) is None
 
 
+def test_a_file_that_was_being_opened_is_not_blamed_either(tmp_path: Path) -> None:
+    """FFmpeg lets the word to end fall, and comes back empty-handed."""
+    file = paper.sine(tmp_path / "asleep.flac", 2.0)
+    database = tmp_path / "catalogue.db"
+    with worker_of(database) as worker:
+        with stuck(file):
+            begin(worker, file, database)
+            worker.terminate()
+            time.sleep(0.05)
+        assert worker.wait(10) == -signal.SIGTERM
+    with Catalogue(database) as catalogue:
+        assert catalogue.measure_of(file) is None
+
+
 def test_a_file_that_does_not_answer_ends_the_worker(tmp_path: Path) -> None:
     """Nobody is called out of FFmpeg; after a few tries the catalogue says why."""
     file = paper.sine(tmp_path / "stuck.flac", 2.0)
