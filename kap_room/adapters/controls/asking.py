@@ -35,6 +35,19 @@ PACE: Final = Seconds(0.05)
 URGENT_PACE: Final = Seconds(0.1)
 """Between two equal commands of an emergency. The first of them never waits."""
 
+APART: Final = Seconds(0.7)
+"""As at the console: a pause that tells a second press from a foot that trembles."""
+
+ONCE: Final = frozenset(
+    (
+        *("lights-up", "arm-light", "walk-light", "talk", "hold", "away"),
+        *("keep-track", "next-phase", "previous-phase"),
+        *("dose", "booster", "onset", "peak", "returning"),
+    )
+)
+"""Words of which a second right after the first undoes it or goes too far, from
+whichever hand: full light instead of soft, the phase after the next."""
+
 QUIET_AGAIN: Final = Seconds(10.0)
 """Without anything dropped for so long, a flood is over."""
 
@@ -86,6 +99,7 @@ class Asking:
         self._lock = threading.Lock()
         self._urgent: dict[str, _Asked] = {}
         self._urgent_at: dict[str, float] = {}
+        self._asked_at: dict[str, float] = {}
         self._line: deque[_Asked] = deque()
         self._volume: _Asked | None = None
         self._is_called = False
@@ -95,9 +109,12 @@ class Asking:
 
     def ask(self, command: Command, by: str) -> None:
         asked = _Asked(command, by, self._loop.time())
+        word = words(command)[0]
         with self._lock:
-            urgent = words(command)[0] in EMERGENCY
-            taken = self._takes_urgent(asked) if urgent else self._takes(asked)
+            urgent = word in EMERGENCY
+            taken = not self._is_the_same_press(word, asked.at) and (
+                self._takes_urgent(asked) if urgent else self._takes(asked)
+            )
             # One call for however many are asked until it comes.
             call = taken and (urgent or not self._is_called)
             self._is_called = self._is_called or (call and not urgent)
@@ -105,6 +122,11 @@ class Asking:
             self._flood.dropped(by)
         if call:
             self._in_loop(self._serve_urgent if urgent else self._serve)
+
+    def _is_the_same_press(self, word: str, now: float) -> bool:
+        last = self._asked_at.get(word, float("-inf"))
+        self._asked_at[word] = now
+        return word in ONCE and now - last < APART
 
     def _takes_urgent(self, asked: _Asked) -> bool:
         word = words(asked.command)[0]

@@ -6,13 +6,14 @@ import asyncio
 import threading
 from itertools import pairwise
 
-from kap_room.adapters.controls.asking import PACE, WAITING, Asking
+from kap_room.adapters.controls.asking import APART, PACE, WAITING, Asking
 from kap_room.exchange.commands import Button, Command, Press, SetVolume
 from kap_room.exchange.desk import Answer
 from kap_room.exchange.words import words
 from kap_room.plan.units import Decibels
 
 SILENCE, TALK, HOLD = Press(Button.SILENCE), Press(Button.TALK), Press(Button.HOLD)
+SKIP, LIGHTS_UP = Press(Button.NEXT_TRACK), Press(Button.LIGHTS_UP)
 
 
 class Listening:
@@ -52,7 +53,7 @@ async def test_an_emergency_overtakes_everything_that_waits() -> None:
     ear = Listening()
     asking = Asking(ear, ear.tell)
     for _ in range(10):
-        asking.ask(TALK, "pads")
+        asking.ask(SKIP, "pads")
     asking.ask(SILENCE, "pedal")
     await a_while()
     assert ear.heard.index(SILENCE) <= 1
@@ -63,7 +64,7 @@ async def test_an_emergency_passes_when_the_line_is_full() -> None:
     ear = Listening()
     asking = Asking(ear, ear.tell)
     for _ in range(10 * WAITING):
-        asking.ask(TALK, "pads")
+        asking.ask(SKIP, "pads")
     asking.ask(SILENCE, "pedal")
     await a_while()
     assert SILENCE in ear.heard
@@ -74,7 +75,7 @@ async def test_ten_thousand_presses_are_a_handful_of_commands() -> None:
     ear = Listening()
     asking = Asking(ear, ear.tell)
     for _ in range(5000):
-        asking.ask(TALK, "pads")
+        asking.ask(SKIP, "pads")
         asking.ask(SILENCE, "pads")
     await a_while(2.5 * PACE)
     assert len(ear.heard) <= 5
@@ -85,7 +86,7 @@ async def test_a_flood_is_told_once() -> None:
     ear = Listening()
     asking = Asking(ear, ear.tell)
     for _ in range(10_000):
-        asking.ask(TALK, "pads")
+        asking.ask(SKIP, "pads")
     await a_while()
     assert [ok for ok, _ in ear.said] == [False]
     assert '"pads"' in ear.said[0][1]
@@ -120,6 +121,30 @@ async def test_commands_are_obeyed_in_the_order_they_were_pressed() -> None:
     asking.ask(TALK, "pads")
     await a_while(3 * PACE)
     assert [words(command)[0] for command in ear.heard] == ["hold", "talk"]
+
+
+async def test_two_hands_that_ask_for_the_same_at_once_are_one() -> None:
+    """Talk twice is no talk at all: one of them would have undone the other."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    asking.ask(TALK, "pedal")
+    asking.ask(TALK, "couch")
+    await a_while(3 * PACE)
+    assert ear.heard == [TALK]
+
+
+async def test_a_foot_that_trembles_asks_for_soft_light_and_not_for_full() -> None:
+    """As at the console, a second step needs a pause before it."""
+    ear = Listening()
+    asking = Asking(ear, ear.tell)
+    for _ in range(6):
+        asking.ask(LIGHTS_UP, "pedal")
+        await a_while(0.12)
+    assert ear.heard == [LIGHTS_UP]
+    await a_while(APART)
+    asking.ask(LIGHTS_UP, "pedal")
+    await a_while()
+    assert ear.heard == [LIGHTS_UP, LIGHTS_UP]
 
 
 async def test_an_engine_that_has_ended_is_no_fault_of_a_hand() -> None:
