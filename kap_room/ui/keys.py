@@ -216,6 +216,14 @@ TABLE: Final[Mapping[Group, tuple[Act, ...]]] = {
         ),
         _plain(Button.REMINDER_DONE, "x", "reminder done"),
         Act(
+            "command",
+            ":",
+            "colon",
+            "any command",
+            None,
+            "Any command in words, as kap-room send takes it: keep-track, code heron.",
+        ),
+        Act(
             "black",
             "z",
             "z",

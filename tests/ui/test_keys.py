@@ -38,6 +38,7 @@ CONTRACT = {
     "onset": "o",
     "returning": "r",
     "amount": "u",
+    "command": "colon",
     "note": "n",
     "extend": "e",
     "shorten": "E",

@@ -23,7 +23,7 @@ from kap_room.ui.screens.agreeing import AgreeingScreen
 from kap_room.ui.screens.ask import END, GO_BACK_IN, LAND
 from kap_room.ui.screens.help import HelpScreen
 from kap_room.ui.screens.room import Hands
-from kap_room.ui.screens.writing import AMOUNT, MINUTES, NOTE
+from kap_room.ui.screens.writing import AMOUNT, COMMAND, MINUTES, NOTE
 from kap_room.ui.widgets.clocks import Clocks
 from kap_room.ui.widgets.cover import Asks, Cover
 from kap_room.ui.widgets.expected import Expected
@@ -164,6 +164,8 @@ class SessionScreen(AgreeingScreen):
                 self.write(NOTE)
             case "amount":
                 self._write_amount()
+            case "command":
+                self.write(COMMAND)
             case "lamps":
                 self._choose_lamps()
             case "find" | "playlists":

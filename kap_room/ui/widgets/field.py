@@ -63,6 +63,8 @@ class Field(Horizontal):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(id=name)
         self.purpose = ""
+        self._keeps = True
+        """Whether what was begun is still meant when the line is opened again."""
         self._drafts: dict[str, str] = {}
 
     @override
@@ -85,9 +87,11 @@ class Field(Horizontal):
     def _words(self) -> Words:
         return self.query_one(Words)
 
-    def open(self, purpose: str, name: str, begin: str = "") -> None:
+    def open(
+        self, purpose: str, name: str, begin: str = "", *, keeps: bool = True
+    ) -> None:
         """Begin to write. What was left unsaved under this purpose is there again."""
-        self.purpose = purpose
+        self.purpose, self._keeps = purpose, keeps
         self.query_one("#field-name", Static).update(name)
         self._state("")
         words = self._words
@@ -107,7 +111,7 @@ class Field(Horizontal):
         if not self.purpose:
             return
         purpose, self.purpose = self.purpose, ""
-        if keep and self._words.value.strip():
+        if keep and self._keeps and self._words.value.strip():
             self._drafts[purpose] = self._words.value
         self._words.value = ""
         self._words.disabled = True
