@@ -4,6 +4,7 @@ A test must never read or write the files, sockets or sound of the person who ru
 it, so each one gets folders of its own before it begins.
 """
 
+import signal
 import time
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from hypothesis import settings
 
 settings.register_profile("room", deadline=None)  # a busy machine is no fault
 settings.load_profile("room")
+
+# A shell may start us deaf to Ctrl+C, and then all that we start would be deaf to it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NEVER_WAIT = ("plan", "timeline", "library", "exchange", "rehearsal")
 """Folders whose subject has no clock: a sleep in there hides a defect."""

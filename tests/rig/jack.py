@@ -43,7 +43,7 @@ class Jack:
         self._server = subprocess.Popen(
             [
                 *("jackd", "-n", self.name, "--no-realtime", "--no-mlock", "--sync"),
-                *("-d", "dummy", "-r", "48000", "-p", "256"),
+                *("-d", "dummy", "-r", "48000", "-p", "1024"),
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

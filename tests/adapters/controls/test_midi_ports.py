@@ -188,9 +188,11 @@ def in_and_out(jack: Jack, room: Room, pads: Plugged, times: int, name: str) -> 
     return pads
 
 
-@pytest.mark.parametrize(
-    "times", [5, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(300)])]
-)
+# JACK stands still for seconds now and then while clients come and go; a session's own
+# evening (tests/whole) holds the same claim in short.
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("times", [5, 50])
 def test_a_device_that_comes_and_goes_loses_no_press_and_doubles_none(
     jack: Jack, room: Room, listen: Listen, times: int
 ) -> None:
@@ -311,7 +313,8 @@ def test_ears_that_are_killed_hear_again(
     assert hands.pid is not None
     os.kill(hands.pid, 9)
     room.wait(gone(room, "pads"))
-    room.wait(there(room, "pads"))
+    # JACK itself waits about ten seconds for a client that vanished.
+    room.wait(there(room, "pads"), within=30.0)
     pads.press(1)
     room.wait(lambda: room.asked)
     assert room.words == ["talk"]
