@@ -20,7 +20,12 @@ from tests.rig.hearing import Recording
 from tests.rig.house import House, Status
 from tests.rig.jack import Jack, Plugged
 
-pytestmark = pytest.mark.timeout(120)  # the evening belongs to its first test
+# JACK's dummy server stands still for seconds while clients come and go, the more so
+# where another one runs: among the quick tests that would look like a fault of ours.
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(120),  # the evening belongs to its first test
+]
 
 CEILING = -18.0
 """Low enough that a fader thrown up would pass it: the tone's own peak is at -20."""

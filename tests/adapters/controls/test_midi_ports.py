@@ -19,6 +19,10 @@ from kap_room.plan.controls import Binding, Glow, MidiControl, PadLight, Shows
 from tests.rig.jack import Jack, Plugged
 from tests.rig.sound import wait_for
 
+# JACK's dummy server stands still for seconds while clients come and go, the more so
+# where another one runs: among the quick tests that would look like a fault of ours.
+pytestmark = pytest.mark.slow
+
 COMMANDS = {
     "silence": Press(Button.SILENCE),
     "talk": Press(Button.TALK),
@@ -188,9 +192,6 @@ def in_and_out(jack: Jack, room: Room, pads: Plugged, times: int, name: str) -> 
     return pads
 
 
-# JACK stands still for seconds now and then while clients come and go; a session's own
-# evening (tests/whole) holds the same claim in short.
-@pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("times", [5, 50])
 def test_a_device_that_comes_and_goes_loses_no_press_and_doubles_none(
