@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kap_room.adapters.controls.asking import APART
 from tests.rig.broker import Mosquitto, Spy, wait_until
 from tests.rig.flood import Finger, flood
 from tests.rig.house import House, Status
@@ -114,6 +115,7 @@ def test_a_remote_does_what_its_room_wrote_beside_it(
     with Spy(broker.port) as remote:
         remote.say(COUCH, action("single"))
         house.wait_until(is_talking, within=2.0)
+        time.sleep(APART)  # at once it would be the same press
         remote.say(COUCH, action("single"))
         house.wait_until(lambda said: not is_talking(said), within=2.0)
         remote.say(COUCH, action("double"))
