@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kap_room.exchange.snapshot import ComingView, DoseView
@@ -106,6 +106,7 @@ def test_a_swatch_never_glows_as_brightly_as_a_lamp() -> None:
 
 
 @given(text=st.text(max_size=40), width=st.integers(1, 30))
+@example(text="0\x1f", width=1)
 def test_cut_words_fit_their_cells(text: str, width: int) -> None:
     """Whatever the script."""
     words = text.replace("\n", " ")

@@ -50,8 +50,9 @@ def label(name: str) -> Part:
 
 
 def cells(text: str) -> int:
-    """How many cells it takes: some scripts take two for a character."""
-    return len(text) if text.isascii() else Content(text).cell_length
+    """How many cells it takes: some characters take two, and some take none."""
+    is_plain = text.isascii() and text.isprintable()
+    return len(text) if is_plain else Content(text).cell_length
 
 
 def cut(text: str, width: int) -> str:
