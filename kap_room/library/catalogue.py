@@ -20,17 +20,20 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from kap_room.library.catalogue_rows import (
+    ENDED_THE_PROGRAM,
     MEASURE,
     MOST_TRIES,
     PORTRAIT,
     catalogued_from,
     given_up,
+    listed_from,
     measure_from,
     portrait_from,
     values_of,
 )
 from kap_room.library.catalogue_tables import PATIENCE, opened
 from kap_room.library.catalogued import Catalogued
+from kap_room.library.listed import Listed
 from kap_room.library.portrait import Portrait
 from kap_room.plan.music import Measure
 
@@ -60,6 +63,17 @@ WHERE gone = 0 AND
 _BELOW: Final = f"{_ALL} path > ? AND path < ? ORDER BY path"
 _ONE: Final = f"{_ALL} path = ?"
 _SAME: Final = f"{_ALL} content = ? AND whole = 1 ORDER BY path"
+_LISTED: Final = """
+SELECT path, coalesce(title, ''), coalesce(artist, ''), coalesce(album, ''),
+    coalesce(genre, ''), length, loudness,
+    CASE WHEN whole THEN problem ELSE coalesce(problem, ?) END,
+    CASE WHEN whole THEN measures.intensity END, hands.intensity,
+    coalesce(hands.tags, ''), heard.date
+FROM measures LEFT JOIN hands USING (content) LEFT JOIN heard USING (content)
+WHERE gone = 0 AND path > ? AND path < ? AND CASE WHEN whole
+    THEN length + loudness + peak IS NOT NULL ELSE tries >= ? END
+ORDER BY path
+"""
 _SAID: Final = """
 INSERT INTO hands (content, intensity) VALUES (?, ?)
 ON CONFLICT (content) DO UPDATE SET intensity = excluded.intensity
@@ -164,6 +178,14 @@ class Catalogue:
         """What the last scan found below this folder, by name. No file is touched."""
         home = music.resolve()
         return self._catalogued(home, _BELOW, *_span(home))
+
+    def list_of(self, music: Path) -> list[Listed]:
+        """The same files, of each what a list shows: quick, with any number of them."""
+        home, end = _span(music.resolve())
+        asked = (ENDED_THE_PROGRAM.problem, home, end, MOST_TRIES)
+        with suppress(sqlite3.Error):
+            return listed_from(self._connection.execute(_LISTED, asked), home)
+        return []
 
     def one(self, path: Path, music: Path | None = None) -> Catalogued | None:
         """By the absolute path of its file; named as the music folder names it."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gc
-import json
 import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from kap_room.library.catalogued import Catalogued, Character
+from kap_room.library.listed import Listed, tags_of
 from kap_room.library.portrait import Labels, Portrait
 from kap_room.plan.music import Measure
 from kap_room.plan.units import SILENT, Decibels, Seconds
@@ -153,7 +153,7 @@ def _catalogued(row: Sequence[Any], home: str) -> Catalogued | None:
         title or "",
         artist or "",
         album or "",
-        _tags(tags, genre),
+        tags_of(tags, genre),
         intensity,
         None if inside is None else bool(inside),
         content or "",
@@ -161,10 +161,7 @@ def _catalogued(row: Sequence[Any], home: str) -> Catalogued | None:
     )
 
 
-def _tags(by_hand: str | None, genre: str | None) -> tuple[str, ...]:
-    if not by_hand:
-        return (genre,) if genre else ()
-    said: list[str] = []
-    with suppress(ValueError):
-        said = [str(tag) for tag in json.loads(by_hand)]
-    return tuple(dict.fromkeys((*said, genre) if genre else said))
+def listed_from(rows: Iterable[Sequence[Any]], home: bytes) -> list[Listed]:
+    """Rows of path, then what a `Listed` has beside its file."""
+    skip = len(home)
+    return [Listed(os.fsdecode(path[skip:]), *told) for path, *told in rows]

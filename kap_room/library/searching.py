@@ -6,28 +6,28 @@ further letter costs a few milliseconds, with twenty thousand tracks too.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final, TypeVar
 
-from kap_room.library.catalogued import Catalogued
+from kap_room.library.listed import KINDS, Listed
 from kap_room.plan.units import Decibels, Seconds
 
 Number = TypeVar("Number", bound=float)
 
-_NOT_DECOMPOSED: Final = str.maketrans(
-    {
-        "ø": "o",
-        "đ": "d",
-        "ł": "l",
-        "æ": "ae",
-        "œ": "oe",
-        "\u0131": "i",
-        "ð": "d",
-        "þ": "th",
-    }
-)
+_NOT_DECOMPOSED: Final = {
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "æ": "ae",
+    "œ": "oe",
+    "\u0131": "i",
+    "ð": "d",
+    "þ": "th",
+}
 """Letters that Unicode does not take apart, as people type them without that key."""
 
 
@@ -51,24 +51,19 @@ class Wanted:
 class Index:
     """The tracks of one list, ready to be searched again and again."""
 
-    def __init__(self, catalogued: Iterable[Catalogued]) -> None:
-        self.catalogued = tuple(catalogued)
-        self._texts = tuple(map(_text_of, self.catalogued))
+    def __init__(self, listed: Iterable[Listed]) -> None:
+        self.listed = tuple(listed)
+        self._texts = _folded_in_one_go(map(_text_of, self.listed))
 
-    def found(self, wanted: Wanted) -> tuple[Catalogued, ...]:
+    def found(self, wanted: Wanted) -> tuple[Listed, ...]:
         """In the order in which they were handed in."""
         words = folded(wanted.text).split()
         fits = _Fits(wanted)
         return tuple(
             each
-            for each, text in zip(self.catalogued, self._texts, strict=True)
+            for each, text in zip(self.listed, self._texts, strict=True)
             if all(word in text for word in words) and fits(each)
         )
-
-
-def found(catalogued: Sequence[Catalogued], wanted: Wanted) -> tuple[Catalogued, ...]:
-    """Once. Whoever asks again keeps an `Index`."""
-    return Index(catalogued).found(wanted)
 
 
 def folded(text: str) -> str:
@@ -76,8 +71,26 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return bare.translate(_NOT_DECOMPOSED)
+    return _foreign().sub(lambda sign: _NOT_DECOMPOSED.get(sign[0], ""), apart)
+
+
+def _folded_in_one_go(texts: Iterable[str]) -> list[str]:
+    """The same of each; in one go it costs a third."""
+    whole = "\0".join(text.replace("\0", " ") for text in texts)
+    return folded(whole).split("\0") if whole else []
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Accents that stand alone, and letters that have another shape here."""
+    accents = (chr(code) for code in range(0x300, 0x10000))
+    marks = "".join(filter(unicodedata.combining, accents))
+    return re.compile(f"[{marks}{''.join(_NOT_DECOMPOSED)}]")
+
+
+@lru_cache(KINDS)
+def _folded(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(folded, tags))
 
 
 class _Fits:
@@ -88,16 +101,15 @@ class _Fits:
         self._tag = None if wanted.tag is None else folded(wanted.tag).strip()
         self._anything = wanted == Wanted(wanted.text)
 
-    def __call__(self, each: Catalogued) -> bool:
+    def __call__(self, each: Listed) -> bool:
         if self._anything:
             return True
-        wanted, measure = self._wanted, each.measure
-        sounds = measure.problem is None
+        wanted, sounds = self._wanted, each.problem is None
         return (
             _within(each.intensity, wanted.intensity)
-            and _within(measure.length if sounds else None, wanted.length)
-            and _within(measure.loudness if sounds else None, wanted.loudness)
-            and (self._tag is None or self._tag in map(folded, each.tags))
+            and _within(each.length if sounds else None, wanted.length)
+            and _within(each.loudness if sounds else None, wanted.loudness)
+            and (self._tag is None or self._tag in _folded(each.tags))
             and (
                 wanted.not_since is None
                 or each.heard is None
@@ -112,7 +124,7 @@ def _within(value: Number | None, span: tuple[Number, Number] | None) -> bool:
     return value is not None and span[0] <= value <= span[1]
 
 
-def _text_of(each: Catalogued) -> str:
+def _text_of(each: Listed) -> str:
     # An end of line between them: no word reaches from one into the next.
     parts = (each.file, each.title, each.artist, each.album, *each.tags)
-    return folded("\n".join(parts))
+    return "\n".join(parts)

@@ -7,13 +7,11 @@ what is taken back first.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Final, overload
+from typing import Final, Protocol, overload
 
 from typing_extensions import override
 
@@ -22,6 +20,7 @@ from kap_room.library.catalogued import Catalogued
 from kap_room.library.columns import columns_of
 from kap_room.library.draft import Draft
 from kap_room.library.drafts import kept
+from kap_room.library.listed import Listed
 from kap_room.library.problems import quoted
 from kap_room.library.rewriting import CannotSave
 from kap_room.library.searching import Index
@@ -32,8 +31,17 @@ from kap_room.plan.units import Decibels, Seconds, clock_words
 from kap_room.wiring.bench_view import column_view, is_to_save, library_row
 from kap_room.wiring.search_words import asked_of
 
-Library = Callable[[], tuple[Catalogued, ...]]
-"""Reads all that the catalogue knows. Slow."""
+
+class Library(Protocol):
+    """What the catalogue knows."""
+
+    def listed(self) -> Iterable[Listed]:
+        """All of it, as a list shows it. Slow, where there is much."""
+        ...
+
+    def known(self, files: Iterable[str]) -> Iterable[Catalogued]:
+        """Everything about these alone, which is quick."""
+        ...
 
 
 SO_ALREADY: Final = Did(ok=True, says="It is so already.")
@@ -51,8 +59,6 @@ class Papers:
     """Playlists that cannot be read, and why."""
     boosted: Mapping[str, Seconds] = field(default_factory=dict)
     """How long a phase is with one booster."""
-    named: tuple[Catalogued, ...] = ()
-    """What the catalogue knows of the tracks in the playlists: quick to ask for."""
     advice: str = ""
     """What to do where the library is empty."""
 
@@ -69,14 +75,20 @@ class SceneBench:
         """The playlists in the order in which they were changed."""
         self._view: WorkView | None = None
         self._index = Index(())
-        self._by_file = {one.file: one for one in papers.named}
         self._is_reading = True
+        drafts = papers.drafts.values()
+        self._named = {t.file for draft in drafts for t in draft.playlist.tracks}
+        """Every file that is, or was, in one of the playlists."""
+        self._by_file: dict[str, Catalogued] = {}
+        self._ask_for(self._named)
+
+    def _ask_for(self, files: Iterable[str]) -> None:
+        self._by_file |= {one.file: one for one in self._library.known(files)}
 
     def _read(self) -> None:
-        with _in_one_go():
-            catalogued = self._library()
-            self._index = Index(catalogued)
-            self._by_file = {one.file: one for one in catalogued}
+        self._index = Index(self._library.listed())
+        self._by_file = {}
+        self._ask_for(self._named)
         self._is_reading, self._view = False, None
 
     @property
@@ -101,7 +113,7 @@ class SceneBench:
         )
         name = self._changed[-1] if self._changed else None
         back = None if name is None else self._drafts[name].takes_back
-        known = len(self._index.catalogued)
+        known = len(self._index.listed)
         advice = "" if known or self._is_reading else self._papers.advice
         return WorkView(scene.name, phases, back, known, self._is_reading, advice)
 
@@ -116,6 +128,8 @@ class SceneBench:
         return Found(rows, ", ".join(asked.says) or text, asked.doubt)
 
     def add(self, phase: int, file: str) -> Did:
+        self._named.add(file)
+        self._ask_for((file,))
         known = self._by_file.get(file)
         if known is not None and known.measure.problem is not None:
             says = f"{quoted(file)} cannot sound: {known.measure.problem}"
@@ -217,7 +231,7 @@ class SceneBench:
 
     def read_again(self) -> Did:
         self._read()
-        known = len(self._index.catalogued)
+        known = len(self._index.listed)
         return Did(ok=True, says=f"The library was read again: {known:,} tracks.")
 
     def _change(self, phase: int, change: Callable[[Draft], Draft]) -> Did:
@@ -247,24 +261,10 @@ def _short(path: str) -> str:
     return path
 
 
-@contextmanager
-def _in_one_go() -> Iterator[None]:
-    """Nothing of a large library is garbage: looking for some costs a fifth of it.
-
-    What is left of an older one is, and goes first.
-    """
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 class _Rows(Sequence[LibraryRow]):
     """What was found; each is made ready only when it is looked at."""
 
-    def __init__(self, found: tuple[Catalogued, ...]) -> None:
+    def __init__(self, found: tuple[Listed, ...]) -> None:
         self._found = found
 
     @override

@@ -11,6 +11,7 @@ from kap_room.exchange.bookshelf import LibraryRow, PhaseColumn, PlaylistRow
 from kap_room.library.catalogued import Catalogued
 from kap_room.library.columns import Column
 from kap_room.library.draft import Draft
+from kap_room.library.listed import Listed
 from kap_room.library.played import heard_of
 from kap_room.plan.music import Track
 from kap_room.plan.units import Seconds
@@ -27,20 +28,20 @@ def is_to_save(draft: Draft) -> bool:
     return draft.is_changed and not is_nothing
 
 
-def library_row(one: Catalogued) -> LibraryRow:
-    measure = one.measure
+def library_row(one: Listed) -> LibraryRow:
+    is_measured = one.problem is None and math.isfinite(one.loudness)
     return LibraryRow(
         file=one.file,
         called=one.called,
         artist=one.artist,
         album=one.album,
-        length=measure.length,
-        loudness=measure.loudness if math.isfinite(measure.loudness) else None,
+        length=one.length,
+        loudness=one.loudness if is_measured else None,
         intensity=one.intensity,
         is_by_hand=one.by_hand is not None,
         tags=one.tags,
         heard=one.heard,
-        says=measure.problem or "",
+        says=one.problem or "",
     )
 
 

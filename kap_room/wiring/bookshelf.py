@@ -17,6 +17,7 @@ from kap_room.library.catalogue import Catalogue
 from kap_room.library.catalogued import Catalogued
 from kap_room.library.draft import Draft
 from kap_room.library.drafts import begun, opened
+from kap_room.library.listed import Listed
 from kap_room.library.page import read_scene
 from kap_room.library.problems import one_of
 from kap_room.library.session_files import read_room_or_none
@@ -96,10 +97,9 @@ class PlaylistShelf:
             drafts,
             broken,
             _boosted(page.value),
-            library.named_in(drafts.values()),
             NOT_SCANNED,
         )
-        return SceneBench(papers, library.whole, self._today)
+        return SceneBench(papers, library, self._today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +109,16 @@ class _Library:
     places: Places
     folders: tuple[Path, ...]
 
-    def whole(self) -> tuple[Catalogued, ...]:
+    def listed(self) -> tuple[Listed, ...]:
         keep_heard_lately(self.places, self.folders)
-        found: dict[str, Catalogued] = {}
+        found: dict[str, Listed] = {}
         with catalogue_at(self.places.catalogue) as known:
-            rows = map(known.all_of, self.folders) if known is not None else ()
+            rows = map(known.list_of, self.folders) if known is not None else ()
             for one in chain.from_iterable(rows):
                 found.setdefault(one.file, one)
         return tuple(found.values())
 
-    def named_in(self, drafts: Iterable[Draft]) -> tuple[Catalogued, ...]:
-        """The tracks of these playlists alone, which is quick."""
-        files = {track.file for draft in drafts for track in draft.playlist.tracks}
+    def known(self, files: Iterable[str]) -> tuple[Catalogued, ...]:
         found: tuple[Catalogued | None, ...] = ()
         with catalogue_at(self.places.catalogue) as known:
             if known is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kap_room.exchange.finding import Hit, Hits
-from kap_room.library.catalogued import Catalogued
+from kap_room.library.listed import Listed
 from kap_room.library.searching import Index, Wanted, folded
 from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places
@@ -45,11 +45,9 @@ class Library:
             index = self._of_now()
         except (sqlite3.Error, OSError) as broken:
             return Hits(says=f"The library cannot be read: {broken}.")
-        if not index.catalogued:
+        if not index.listed:
             return Hits(says=NOT_SCANNED)
-        found = [
-            one for one in index.found(Wanted(words)) if one.measure.problem is None
-        ]
+        found = [one for one in index.found(Wanted(words)) if one.problem is None]
         best = _likeliest(found, words)[:most]
         return Hits(tuple(map(_hit, best)), len(found))
 
@@ -71,27 +69,27 @@ def _stamp(catalogue: Path) -> tuple[int, ...]:
     return tuple(n for stat in stats for n in (stat.st_mtime_ns, stat.st_size))
 
 
-def _all(places: Places) -> Iterable[Catalogued]:
+def _all(places: Places) -> Iterable[Listed]:
     """The room's own folder hides what is called the same in the starter music."""
     from kap_room.library.catalogue import Catalogue
 
     room = read_room_or_none(places.room_file).value
     own = () if room is None else (room.music,)
-    found: dict[str, Catalogued] = {}
+    found: dict[str, Listed] = {}
     with Catalogue(places.catalogue, AT_ONCE) as known:
         for folder in (*own, starter_music(places)):
-            for one in known.all_of(folder):
+            for one in known.list_of(folder):
                 found.setdefault(one.file, one)
     return found.values()
 
 
-def _likeliest(found: list[Catalogued], words: str) -> list[Catalogued]:
+def _likeliest(found: list[Listed], words: str) -> list[Listed]:
     """What is called so before what only lies or is tagged so."""
     wanted = folded(words).split()
     if not wanted:
         return found
 
-    def rank(one: Catalogued) -> int:
+    def rank(one: Listed) -> int:
         called = folded(one.called)
         if called.startswith(wanted[0]):
             return 0
@@ -100,12 +98,12 @@ def _likeliest(found: list[Catalogued], words: str) -> list[Catalogued]:
     return sorted(found, key=rank)
 
 
-def _hit(one: Catalogued) -> Hit:
+def _hit(one: Listed) -> Hit:
     return Hit(
         one.file,
         one.called,
         one.artist,
-        one.measure.length,
+        one.length,
         one.intensity,
         one.tags,
     )

@@ -209,9 +209,9 @@ def _unread(stock: Stock) -> dict[Path, str]:
 
 def _problems(catalogue: Catalogue, home: Path) -> dict[Path, str]:
     return {
-        each.path: each.measure.problem
-        for each in catalogue.all_of(home)
-        if each.measure.problem is not None
+        home / each.file: each.problem
+        for each in catalogue.list_of(home)
+        if each.problem is not None
     }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from kap_room.library.catalogue import Catalogue, Stamp
 from kap_room.library.catalogued import Catalogued, Character
+from kap_room.library.listed import Listed
 from kap_room.library.portrait import Labels, Portrait
 from kap_room.plan.music import Measure
 from kap_room.plan.units import Decibels, Seconds
@@ -51,3 +53,8 @@ def catalogued(file: str, **said: object) -> Catalogued:
         Seconds(240.0), Decibels(-20.0), Decibels(-3.0)
     )
     return Catalogued(file, Path("/music", file), measure, **said)  # type: ignore[arg-type]
+
+
+def listed(file: str, *tags: str, **said: object) -> Listed:
+    facts = {"length": Seconds(240.0), "loudness": Decibels(-20.0), **said}
+    return Listed(file, labels=json.dumps(tags), **facts)  # type: ignore[arg-type]

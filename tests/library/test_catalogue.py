@@ -176,6 +176,33 @@ def test_what_was_stored_is_listed_whole(catalogue: Catalogue) -> None:
     assert listed.starts_inside is True
 
 
+def test_a_list_says_the_same_in_fewer_words(catalogue: Catalogue, track: Path) -> None:
+    """Of what sounds and what does not, was heard, was spoken of, or given up."""
+    home = track.parent
+    for number, name in enumerate(("a.flac", "b/c.flac", "silent.flac")):
+        catalogue.store(home / name, portrait(number), SIZE)
+    catalogue.store(home / "silent.flac", Measure(Seconds(3.0), SILENT, SILENT), SIZE)
+    broken = Measure(Seconds(0.0), SILENT, SILENT, "There is no sound in it.")
+    catalogue.store(home / "broken.ogg", broken, SIZE)
+    catalogue.say_by_hand(home / "a.flac", intensity=5, tags=["deep"])
+    catalogue.heard([home / "b/c.flac"], "2026-11-20")
+    for _ in range(MOST_TRIES):
+        catalogue.begin(track)
+    catalogue.store(home / "gone.flac", portrait(9), SIZE)
+    catalogue.mark([bytes(home / "gone.flac")], gone=True)
+    listed, whole = catalogue.list_of(home), catalogue.all_of(home)
+    assert len(listed) == 5
+    for short, one in zip(listed, whole, strict=True):
+        assert (short.file, short.called) == (one.file, one.called)
+        assert (short.artist, short.album) == (one.artist, one.album)
+        assert (short.tags, short.heard) == (one.tags, one.heard)
+        assert (short.intensity, short.by_hand) == (one.intensity, one.by_hand)
+        assert short.problem == one.measure.problem
+        if one.measure.problem is None:
+            assert short.length == one.measure.length
+            assert short.loudness == one.measure.loudness
+
+
 def test_what_a_hand_said_follows_the_sound_to_another_name(
     catalogue: Catalogue,
 ) -> None:

@@ -4,31 +4,30 @@ import time
 
 import pytest
 
-from kap_room.library.catalogued import Catalogued
-from kap_room.library.searching import Index, Wanted, found
-from kap_room.plan.music import Measure
-from kap_room.plan.units import SILENT, Decibels, Seconds
-from tests.library.music import catalogued, character
+from kap_room.library.listed import Listed
+from kap_room.library.searching import Index, Wanted
+from kap_room.plan.units import Decibels, Seconds
+from tests.library.music import listed
 
-TIDE = catalogued(
+TIDE = listed(
     "onset/slow-tide.flac",
+    "strings",
+    "wordless",
     title="Slow Tide",
     artist="Ólafur Þór",
     album="Æther",
-    tags=("strings", "wordless"),
-    character=character(2),
+    estimated=2,
     heard="2026-11-01",
 )
-DRUM = catalogued(
+DRUM = listed(
     "peak/drum.flac",
+    "drums",
     title="Big Drum",
-    tags=("drums",),
-    character=character(5),
-    measure=Measure(Seconds(600.0), Decibels(-12.0), Decibels(-1.0)),
+    estimated=5,
+    length=Seconds(600.0),
+    loudness=Decibels(-12.0),
 )
-BROKEN = catalogued(
-    "peak/broken.flac", measure=Measure(Seconds(0.0), SILENT, SILENT, "It is broken.")
-)
+BROKEN = listed("peak/broken.flac", length=Seconds(300.0), problem="It is broken.")
 ALL = (TIDE, DRUM, BROKEN)
 
 
@@ -49,18 +48,18 @@ ALL = (TIDE, DRUM, BROKEN)
 )
 def test_words_are_found_in_any_order_case_and_alphabet(text: str) -> None:
     """Anywhere in file, title, artist, album and tags."""
-    assert found(ALL, Wanted(text)) == (TIDE,)
+    assert Index(ALL).found(Wanted(text)) == (TIDE,)
 
 
 def test_no_words_find_everything_in_its_order() -> None:
     """The list as it was."""
-    assert found(ALL, Wanted()) == ALL
+    assert Index(ALL).found(Wanted()) == ALL
 
 
 def test_a_word_that_is_nowhere_finds_nothing() -> None:
     """Nor does a word of which one half ends a title and the other begins an artist."""
-    assert found(ALL, Wanted("slow cello")) == ()
-    assert found(ALL, Wanted("tideolafur")) == ()
+    assert Index(ALL).found(Wanted("slow cello")) == ()
+    assert Index(ALL).found(Wanted("tideolafur")) == ()
 
 
 @pytest.mark.parametrize(
@@ -77,21 +76,21 @@ def test_a_word_that_is_nowhere_finds_nothing() -> None:
         (Wanted("drum", intensity=(1, 3)), ()),
     ],
 )
-def test_a_search_is_narrowed(wanted: Wanted, expected: tuple[Catalogued, ...]) -> None:
+def test_a_search_is_narrowed(wanted: Wanted, expected: tuple[Listed, ...]) -> None:
     """A range holds its ends; what cannot sound lies in none; a tag is a whole one."""
-    assert found(ALL, wanted) == expected
+    assert Index(ALL).found(wanted) == expected
 
 
 def test_the_hand_s_intensity_counts_before_the_estimate() -> None:
     """A person listened."""
-    calm = catalogued("a.flac", character=character(5), by_hand=1)
-    assert found((calm,), Wanted(intensity=(1, 1))) == (calm,)
+    calm = listed("a.flac", estimated=5, by_hand=1)
+    assert Index((calm,)).found(Wanted(intensity=(1, 1))) == (calm,)
 
 
 def test_twenty_thousand_tracks_are_searched_while_somebody_types() -> None:
     """Every letter is answered within a tenth of a second."""
     many = [
-        catalogued(f"f {n % 40}/track {n}.flac", title=f"Ólafur {n}", tags=("a", "b"))
+        listed(f"f {n % 40}/track {n}.flac", "a", "b", title=f"Ólafur {n}")
         for n in range(20_000)
     ]
     index = Index(many)
