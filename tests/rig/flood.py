@@ -51,8 +51,10 @@ def _connected(port: int, name: bytes) -> socket.socket:
 
 
 def _packet(kind: int, body: bytes) -> bytes:
-    assert len(body) < 128
-    return bytes([kind, len(body)]) + body
+    length = len(body)
+    assert length < 128 * 128
+    said = [length] if length < 128 else [length % 128 | 128, length // 128]
+    return bytes([kind, *said]) + body
 
 
 def main(port: int, topic: bytes, payload: str, a_second: int, lasts: float) -> int:

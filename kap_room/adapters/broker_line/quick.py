@@ -25,11 +25,11 @@ PLAIN_BITS: Final = 0xF6
 
 KEPT: Final = 0x01
 
-SHORT: Final = 0x80
-"""A length below this stands in one byte. Presses are that short; more is paho's."""
+MORE: Final = 0x80
+"""In a byte of the length: another follows. Two hold 16 kB; more is paho's."""
 
-HEAD: Final = 4
-"""Bytes: kind, length, and the length of the topic."""
+HEAD: Final = 5
+"""Bytes: kind, two of the length, and the length of the topic."""
 
 Hears = Callable[[str, bytes, bool], None]
 
@@ -42,34 +42,48 @@ class QuickClient(Client):
 
     def read(self) -> None:
         """All that has come; in place of `loop_read`."""
-        self._gulp()
+        took = self._gulp()
         self._hand_on()
+        if took and self._at == len(self._gulped) and self._is_between:
+            return  # plain messages, to the last byte: paho would ask for nothing
         self.loop_read()
         while self._at < len(self._gulped) and self.socket() is not None:
             self._hand_on()
             self.loop_read()
 
-    def _gulp(self) -> None:
+    def _gulp(self) -> bool:
+        """Whether anything was there."""
         if self._at < len(self._gulped):
-            return
+            return True
         try:
             self._gulped, self._at = super()._sock_recv(GULP), 0
         except OSError:
-            return  # paho asks again, and knows what each of them means
+            return False  # paho asks again, and knows what each of them means
+        return bool(self._gulped)
+
+    @property
+    def _is_between(self) -> bool:
+        """Paho is in the middle of no packet."""
+        return bool(self._in_packet["command"] == 0)
 
     def _hand_on(self) -> None:
         """The plain messages at the front, as long as paho is in the middle of none."""
         hears, gulped, at = self.hears, self._gulped, self._at
-        if hears is None or self._in_packet["command"] != 0:
+        if hears is None or not self._is_between:
             return
         while len(gulped) - at >= HEAD and gulped[at] & PLAIN_BITS == PLAIN:
-            length = gulped[at + 1]
-            end = at + 2 + length
-            payload = at + HEAD + (gulped[at + 2] << 8) + gulped[at + 3]
-            if length >= SHORT or end > len(gulped) or not at + HEAD < payload <= end:
+            length, body = gulped[at + 1], at + 2
+            if length >= MORE:
+                # A remote tells all of its state with each press: 200 bytes are usual.
+                length, body = length - MORE + gulped[body] * MORE, body + 1
+            end = body + length
+            payload = body + 2 + (gulped[body] << 8) + gulped[body + 1]
+            if gulped[body - 1] >= MORE or end > len(gulped):
+                break
+            if not body + 2 < payload <= end:
                 break
             try:
-                topic = gulped[at + HEAD : payload].decode()
+                topic = gulped[body + 2 : payload].decode()
             except UnicodeDecodeError:
                 break
             kept = bool(gulped[at] & KEPT)

@@ -88,7 +88,9 @@ def both(gulps: Sequence[bytes]) -> tuple[Heard, Heard]:
 
 MESSAGES = st.tuples(
     st.sampled_from([b"couch", b"a/b", "Küche".encode()]),
-    st.sampled_from([b"", b"ON", b'{"action":"single"}', b"x" * 119, b"x" * 5000]),
+    st.sampled_from(
+        [b"", b"ON", b"x" * 119, b"x" * 122, b"x" * 200, b"x" * 16_371, b"x" * 16_400]
+    ),
     st.sampled_from([0x00, 0x01, 0x02, 0x03, 0x0A]),
 )
 

@@ -127,11 +127,20 @@ async def test_a_contact_is_pressed_long_by_our_own_clock(
 
 
 SPINS = action("spin")
+WHOLE = (
+    '{"action":"spin","action_transaction":13,"battery":90,"current_heating":null,'
+    '"last_seen":"2026-11-22T09:00:00Z","linkquality":120,'
+    '"update":{"installed_version":16777241,"latest_version":16777241,"state":"idle"}}'
+)
+"""As long as a remote of today makes it."""
+
 OTHERS = [action("spin", 0).replace("90", "{}"), "garbage {}"]
 
 
 @pytest.mark.parametrize(
-    "payload", [SPINS, *(pytest.param(x, marks=pytest.mark.slow) for x in OTHERS)]
+    "payload",
+    [SPINS, WHOLE, *(pytest.param(x, marks=pytest.mark.slow) for x in OTHERS)],
+    ids=["short", "long", "another each time", "garbage"],
 )
 async def test_silence_is_obeyed_while_its_own_button_floods_us(
     broker: Mosquitto, payload: str

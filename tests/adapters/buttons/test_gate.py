@@ -48,6 +48,34 @@ def test_a_flood_of_one_urgent_press_does_not_hide_another() -> None:
     assert gate.lets_in(b'{"action":"hold"}', NOW)
 
 
+def test_a_word_that_the_flood_has_used_up_does_not_hide_the_press_behind_it() -> None:
+    """A contact's word may stand in every message of a remote."""
+    gate = flooded("single")
+    for _ in range(SAME + 1):
+        gate.lets_in(b'{"occupied":false,"action":"spin"}', NOW)
+    assert not gate.lets_in(b'{"occupied":false,"action":"spin"}', NOW)
+    assert gate.lets_in(b'{"occupied":false,"action":"single"}', NOW)
+
+
+@pytest.mark.parametrize(
+    ("written", "payload"),
+    [
+        ("hold", b'{"action":"threshold"}'),
+        ("hold", b'{"action":"holder"}'),
+        ("_", b'{"action":"single"}'),
+    ],
+)
+def test_what_is_only_like_it_is_not_urgent(written: str, payload: bytes) -> None:
+    """The end of a longer word, or its beginning."""
+    assert not flooded(written).lets_in(payload, NOW)
+
+
+@pytest.mark.parametrize("payload", [b"hold", b"x hold", b"-HOLD-", b"xhold hold"])
+def test_a_word_by_itself_is_found_wherever_it_stands(payload: bytes) -> None:
+    """At the beginning, at the end, and behind another that ends like it."""
+    assert flooded("hold").lets_in(payload, NOW)
+
+
 def test_a_button_without_anything_urgent_is_passed_over_until_the_next_moment() -> (
     None
 ):
