@@ -6,8 +6,9 @@ refusal.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +17,20 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 from typing_extensions import override
+
+AT_ONCE: Final[Mapping[str, Callable[[Input], None]]] = {
+    "backspace": Input.action_delete_left,
+    "delete": Input.action_delete_right,
+    "ctrl+u": Input.action_delete_left_all,
+    "ctrl+k": Input.action_delete_right_all,
+    "ctrl+w": Input.action_delete_left_word,
+    "left": Input.action_cursor_left,
+    "right": Input.action_cursor_right,
+    "home": Input.action_home,
+    "end": Input.action_end,
+}
+"""What a key does in the line. A binding goes by way of the whole screen, and letters
+that were typed behind the key would be there before it."""
 
 
 class Words(Input):
@@ -35,9 +50,12 @@ class Words(Input):
     def action_nothing(self) -> None: ...
 
     def on_key(self, event: events.Key) -> None:
-        if self.is_locked and event.key != "escape":
+        act = AT_ONCE.get(event.key)
+        if (self.is_locked and event.key != "escape") or act is not None:
             event.stop()
             event.prevent_default()
+        if act is not None and not self.is_locked:
+            act(self)
 
 
 class Field(Horizontal):
@@ -105,7 +123,12 @@ class Field(Horizontal):
     def insert(self, letter: str) -> None:
         """A letter that was on its way before the line was open."""
         if not self._words.is_locked:
-            self._words.insert_text_at_cursor(letter)
+            self._words.replace(letter, *self._words.selection)
+
+    def rub_out(self) -> None:
+        """The same of a Backspace."""
+        if not self._words.is_locked:
+            self._words.action_delete_left()
 
     def close(self, *, keep: bool = True) -> None:
         if not self.purpose:

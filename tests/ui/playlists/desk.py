@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from textual import events
 from textual.pilot import Pilot
 
 from kap_room.exchange.bookshelf import Bookshelf
@@ -29,6 +30,13 @@ class AtTheDesk:
 
     async def type(self, words: str) -> None:
         await self.pilot.press(*("space" if c == " " else c for c in words))
+        await self.pilot.pause()
+
+    async def hurry(self, *keys: str) -> None:
+        """All on their way before the first has arrived."""
+        for key in keys:
+            letter = key if len(key) == 1 else None
+            self.app.post_message(events.Key(key, letter))
         await self.pilot.pause()
 
     async def until(self, words: str) -> None:

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from textual import events
-
 from kap_room.exchange.bookshelf import Did
 from kap_room.exchange.commands import Button, Press
 from tests.ui.playlists.desk import AtTheDesk, tell
@@ -362,8 +360,7 @@ async def test_signs_typed_behind_the_key_that_opens_a_line_are_in_it() -> None:
 
     async def story(desk: AtTheDesk) -> None:
         await desk.press(*TO_PEAK)
-        for key in ("t", "-", "3"):
-            desk.app.post_message(events.Key(key, key))
+        await desk.hurry("t", "-", "3")
         await desk.until("trim    -3")
         await desk.press("enter")
         assert desk.asked == [("trim", 2, 0, "-3")]
@@ -375,10 +372,43 @@ async def test_letters_typed_behind_an_arrow_search_in_the_next_phase() -> None:
     """The arrow comes first, however fast a hand is."""
 
     async def story(desk: AtTheDesk) -> None:
-        desk.app.post_message(events.Key("right", None))
-        desk.app.post_message(events.Key("w", "w"))
+        await desk.hurry("right", "w")
         await desk.until("search  w")
         assert "playlist onset" in desk.screen
+
+    await tell(story)
+
+
+async def test_a_fast_hand_s_words_stand_as_it_typed_them() -> None:
+    """What rubs out and what moves act between the letters, not behind them."""
+
+    async def story(desk: AtTheDesk) -> None:
+        await desk.hurry("t", "i", "x", "backspace", "d", "home", "s", "end", "e")
+        await desk.until("search  stide")
+
+    await tell(story)
+
+
+async def test_a_fast_hand_rubs_out_in_a_line_that_is_just_open() -> None:
+    """Nothing in the playlist is taken back by it."""
+
+    async def story(desk: AtTheDesk) -> None:
+        await desk.press(*TO_PEAK, "x")
+        await desk.hurry("t", "-", "3", "backspace", "4")
+        await desk.until("trim    -4")
+        assert len(desk.bench.view.phases[2].rows) == 2
+
+    await tell(story)
+
+
+async def test_a_fast_hand_adds_what_it_had_chosen() -> None:
+    """Search, down, Enter, and on with the next search: each in its turn."""
+
+    async def story(desk: AtTheDesk) -> None:
+        await desk.press("right")
+        await desk.hurry("w", "o", "r", "d", "l", "down", "enter", "x")
+        await desk.until("search  wordlx")
+        assert desk.bench.view.phases[1].rows[-1].called == "Wide wind"
 
     await tell(story)
 

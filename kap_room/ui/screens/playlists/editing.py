@@ -69,6 +69,10 @@ class EditingScreen(HearingScreen):
             event.stop()
             event.prevent_default()
             self.query_one(Field).insert(letter)
+        elif self.writing and event.key == "backspace":
+            event.stop()
+            event.prevent_default()
+            self.query_one(Field).rub_out()
         elif event.key in LINES:
             event.stop()
             event.prevent_default()

@@ -197,7 +197,9 @@ class PlaylistsScreen(EditingScreen):
 
     def search(self) -> None:
         """What the line says now, once."""
-        words = self.query_one(Search).value
+        self._search(self.query_one(Search).value)
+
+    def _search(self, words: str) -> None:
         if self.bench is None or words == self._searched:
             return
         if self._searched is not None:
@@ -209,12 +211,8 @@ class PlaylistsScreen(EditingScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         if isinstance(event.input, Search):
             event.stop()
-            self.search()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        if isinstance(event.input, Search):
-            event.stop()
-            self.action_enter()
+            # Not what the line says by now: keys between the letters have their turn.
+            self._search(event.value)
 
     async def on_search_beside(self, event: Search.Beside) -> None:
         await self.run_action(event.action)

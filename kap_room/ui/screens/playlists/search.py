@@ -15,14 +15,21 @@ from typing_extensions import override
 
 from kap_room.ui.widgets.field import Words
 
-_BESIDE: Final = {"?": "help", "left": "phase(-1)", "right": "phase(1)"}
-"""What these keys do in an empty line."""
+_BESIDE: Final = {
+    "up": "choose(-1)",
+    "down": "choose(1)",
+    "pageup": "page(-1)",
+    "pagedown": "page(1)",
+    "enter": "enter",
+}
+_IN_AN_EMPTY_LINE: Final = {"?": "help", "left": "phase(-1)", "right": "phase(1)"}
+"""What these keys do there; elsewhere they are signs, or move in the line."""
 
 
 class Search(Words):
     @dataclass
     class Beside(Message):
-        """A key in an empty line, which is meant for the screen."""
+        """A key that is meant for the screen, in its turn among the letters."""
 
         action: str
 
@@ -33,8 +40,11 @@ class Search(Words):
     @override
     def on_key(self, event: events.Key) -> None:
         # Here and not as bindings: letters typed behind the key must come after it.
-        action = _BESIDE.get("?" if event.character == "?" else event.key)
-        if action is not None and not self.value:
+        key = "?" if event.character == "?" else event.key
+        action = _BESIDE.get(key)
+        if not self.value:
+            action = _IN_AN_EMPTY_LINE.get(key, action)
+        if action is not None:
             event.stop()
             event.prevent_default()
             self.post_message(self.Beside(action))
