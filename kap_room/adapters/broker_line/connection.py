@@ -13,9 +13,10 @@ import select
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
 from paho.mqtt.properties import Properties
@@ -25,15 +26,19 @@ from kap_room.adapters.broker_line.client import new_client
 from kap_room.adapters.broker_line.faults import (
     AT_EASE,
     says_of_fault,
+    says_of_hearing,
     says_of_loss,
     says_of_refusal,
     says_of_silence,
 )
+from kap_room.adapters.broker_line.listener import Doubts, Listener, tell_the_log
 from kap_room.adapters.broker_line.pace import Pace
 from kap_room.adapters.broker_line.password import AccessError
 from kap_room.adapters.broker_line.quick import QuickClient
+from kap_room.adapters.broker_line.subscription import Subscription
 from kap_room.adapters.broker_line.tls import TidySocket
 from kap_room.plan.room import Broker
+from kap_room.plan.units import Seconds
 
 PAUSE: Final = 0.5
 """Seconds between attempts: a broker that is back is found well within one (L5)."""
@@ -62,18 +67,7 @@ class Manner:
     qos: int = 1
     """Of what is listened to; what is sent is always acknowledged."""
     will: Will | None = None
-
-
-class Listener(Protocol):
-    """Who is told; always on the connection's thread, and must return at once."""
-
-    def found(self) -> None: ...
-
-    def lost(self, says: str) -> None: ...
-
-    def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
-        """`kept` is an old word: the broker had kept it, or says it a second time."""
-        ...
+    keepalive: int = KEEPALIVE
 
 
 LAMPS: Final = Manner()
@@ -86,14 +80,15 @@ class Connection:
         topics: Sequence[str],
         listener: Listener,
         *,
-        keepalive: int = KEEPALIVE,
         manner: Manner = LAMPS,
+        doubts: Doubts = tell_the_log,
     ) -> None:
         self._broker = broker
         self._manner = manner
         self._topics = tuple(topics)
         self._listener = listener
-        self._keepalive = keepalive
+        self._doubts = doubts
+        self._asked = self._subscription()
         self._client: Client | None = None
         self._pace = Pace()
         self._refusal: str | None = None
@@ -152,6 +147,7 @@ class Connection:
     def _stay(self) -> str:
         """Connect and remain; a sentence on why that ended."""
         self._refusal, self._answered = None, False
+        self._asked = self._subscription()
         try:
             self._hold(new_client(self._broker))
         except AccessError as problem:
@@ -169,14 +165,15 @@ class Connection:
 
     def _hold(self, client: QuickClient) -> None:
         client.on_connect = self._on_connect
+        client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
-        client.hears = self._heard
+        client.hears = self._asked.heard
         client.on_socket_register_write = lambda *_: self._wake()
         will = self._manner.will
         if will is not None:
             client.will_set(will.topic, will.payload, qos=1, retain=True)
         try:
-            client.connect(self._broker.host, self._broker.port, self._keepalive)
+            client.connect(self._broker.host, self._broker.port, self._manner.keepalive)
             self._drive(client)
         finally:
             self._client = None
@@ -197,19 +194,28 @@ class Connection:
         if sock is None:
             return
         # TLS may hold bytes that no select would show.
-        wait = 0.0 if isinstance(sock, ssl.SSLSocket) and sock.pending() else TICK
+        has_more = isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
+        wait = 0.0 if has_more else self._rest
         writers = [sock] if client.want_write() else []
         ready, _, _ = select.select([sock, self._woken], writers, [], wait)
         if self._woken in ready:
             with contextlib.suppress(BlockingIOError):
                 self._woken.recv(4096)
-        if sock in ready or wait == 0.0:
+        if sock in ready or has_more:
             client.read()
             if isinstance(sock, TidySocket) and sock.refusal and not self._answered:
                 self._refusal = says_of_fault(self._broker, sock.refusal)
         if client.want_write():
             client.loop_write()
         client.loop_misc()
+        if self._client is None and self._asked.wait(_now()) == 0.0:
+            self._begin(client)
+
+    @property
+    def _rest(self) -> float:
+        """Until something is to be looked at, though nothing comes."""
+        wait = None if self._client is not None else self._asked.wait(_now())
+        return TICK if wait is None else wait
 
     def _on_connect(
         self,
@@ -223,12 +229,40 @@ class Connection:
         if reason.is_failure:
             self._refusal = says_of_refusal(self._broker, reason)
             return
-        if self._topics:
-            client.subscribe([(topic, self._manner.qos) for topic in self._topics])
+        self._asked.ask(client, _now())
+
+    def _on_subscribe(
+        self,
+        _client: Client,
+        _data: object,
+        number: int,
+        reasons: Sequence[ReasonCode],
+        _properties: Properties | None,
+    ) -> None:
+        was_doubted = self._client is not None and not self._asked.is_answered
+        self._asked.answer(number, (reason.is_failure for reason in reasons))
+        if was_doubted and self._asked.is_answered:
+            self._tell_doubt(says_of_hearing(self._broker))
+
+    def _begin(self, client: Client) -> None:
+        """It lets us hear, or was given long enough to say so."""
         self._said = None
         self._pace = Pace()
         self._client = client
         self._listener.found()
+        self._tell_doubt()
+        self._asked.catch_up()
+
+    def _tell_doubt(self, otherwise: str | None = None) -> None:
+        """What cannot be heard; where all can, something else or nothing."""
+        says = self._asked.says(self._broker)
+        if says is not None:
+            self._doubts(says, ok=False)
+        elif otherwise is not None:
+            self._doubts(otherwise, ok=True)
+
+    def _subscription(self) -> Subscription:
+        return Subscription(self._topics, self._manner.qos, self._heard)
 
     def _heard(self, topic: str, payload: bytes, kept: bool) -> None:  # noqa: FBT001 (called as a callback)
         self._listener.heard(topic, payload, kept=kept)
@@ -236,9 +270,13 @@ class Connection:
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         # On one connection a duplicate can only be of what has been heard.
         old = message.retain or message.dup
-        self._listener.heard(message.topic, bytes(message.payload), kept=old)
+        self._asked.heard(message.topic, bytes(message.payload), old)
 
     def _wake(self) -> None:
         # Full means that it is awake already; closed, that nobody is left to wake.
         with contextlib.suppress(OSError):
             self._waker.send(b".")
+
+
+def _now() -> Seconds:
+    return Seconds(time.monotonic())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Sequence
 from typing import Final
 
 from paho.mqtt.reasoncodes import ReasonCode
@@ -12,6 +13,9 @@ from kap_room.adapters.broker_line.tls_faults import TOLD_OF_TLS, words_for
 from kap_room.plan.room import Broker
 
 AT_EASE: Final = "Music and plan go on."
+
+MOST_NAMED: Final = 3
+"""Topics in one sentence."""
 
 # The first that fits is said, so the particular stands before the general.
 _FAULTS: Final[tuple[tuple[type[Exception], str, str], ...]] = (
@@ -91,6 +95,27 @@ def says_of_loss(broker: Broker) -> str:
         f"The broker at {place(broker)} is no longer there. {AT_EASE} "
         "Check that it runs, and the network."
     )
+
+
+def says_of_deafness(broker: Broker, topics: Sequence[str]) -> str:
+    """It is there, and does not let us hear these; none where it says nothing to it."""
+    if not topics:
+        return (
+            f"The broker at {place(broker)} has not said that it lets us hear "
+            f"anything. {AT_EASE} Its log says why."
+        )
+    named = ", ".join(f'"{topic}"' for topic in topics[:MOST_NAMED])
+    more = len(topics) - MOST_NAMED
+    others = f" and {more} more" if more > 0 else ""
+    return (
+        f"The broker at {place(broker)} does not let us hear {named}{others}. "
+        f"{AT_EASE} Check what its access list allows us."
+    )
+
+
+def says_of_hearing(broker: Broker) -> str:
+    """It has let us wait, and does now."""
+    return f"The broker at {place(broker)} lets us hear now."
 
 
 def place(broker: Broker) -> str:

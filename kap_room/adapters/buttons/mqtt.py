@@ -76,7 +76,9 @@ class MqttButtons:
         self._subscribed = LONG_AGO
         self._was_lost = False
         topics = (*self._topics, *self._bridges)
-        self._connection = Connection(broker, topics, self, manner=MANNER)
+        self._connection = Connection(
+            broker, topics, self, manner=MANNER, doubts=self._say
+        )
 
     def start(self) -> None:
         self._connection.start()

@@ -36,6 +36,7 @@ from kap_room.engine.ports import (
     LampFound,
     LampLost,
     LampSaid,
+    PartSaid,
 )
 from kap_room.plan.look import Light
 from kap_room.plan.room import Broker, Lamp
@@ -43,6 +44,9 @@ from kap_room.plan.units import Seconds
 
 ONE_MOMENT: Final = 0.1
 """Seconds."""
+
+BROKER: Final = "broker"
+"""Its line of health."""
 
 _NONE: Final[Mapping[str, tuple[str, ...]]] = {}
 _NO_GROUPS: Final[Mapping[str, Lamp]] = {}
@@ -80,7 +84,8 @@ class MqttLights:
         # Told on the engine's thread, heard on the connection's.
         self._lock = threading.Lock()
         self._known = dict.fromkeys(self._tells, Known())
-        self._connection = Connection(broker, tuple(self._speakers), self)
+        topics = tuple(self._speakers)
+        self._connection = Connection(broker, topics, self, doubts=self._doubt)
 
     def start(self) -> None:
         """Look for the broker from now on; whether it is there, the inbox hears."""
@@ -126,6 +131,10 @@ class MqttLights:
 
     def lost(self, says: str) -> None:
         self._inbox.post(BrokerLost(says))
+
+    def _doubt(self, says: str, *, ok: bool) -> None:
+        """Lamps are told what they should be; what they say is not heard."""
+        self._inbox.post(PartSaid(BROKER, says, ok))
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
         if len(payload) > LARGEST:

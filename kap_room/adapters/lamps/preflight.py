@@ -9,7 +9,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kap_room.adapters.lamps.commands import command_for
@@ -26,6 +26,7 @@ from kap_room.engine.ports import (
     LampLost,
     LampSaid,
     Message,
+    PartSaid,
 )
 from kap_room.library.check import Finding, Verdict
 from kap_room.plan.room import Broker, Lamp, Room
@@ -44,6 +45,8 @@ class Heard:
     said: Mapping[str, LampSaid] = field(default_factory=dict)
     found: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    doubt: str | None = None
+    """What the broker does not let us hear."""
 
     def is_settled(self, lamp: Lamp) -> bool:
         """Nothing more is to be waited for."""
@@ -67,7 +70,7 @@ def check_lamps(room: Room, wait: Seconds = PATIENCE) -> tuple[Finding, ...]:
     told = {lamp.name: _about(lamp, heard, wait) for lamp in lamps}
     there = [lamp for lamp in lamps if told[lamp.name].verdict is not Verdict.WRONG]
     remarks = remarks_on(room.broker, there, wait)
-    findings = [Finding(Verdict.OK, "broker", "The broker answers.")]
+    findings = [_of_broker(heard)]
     for name, finding in told.items():
         findings.append(finding)
         findings += [_of_remark(room.broker, name, r) for r in remarks.get(name, ())]
@@ -113,15 +116,17 @@ def _listen(post: _Post, lamps: tuple[Lamp, ...], wait: Seconds) -> Heard:
                 heard = Heard(broker=None)
             case BrokerLost(says):
                 return Heard(broker=before_a_session(says))
+            case PartSaid(_, says, ok):
+                doubt = None if ok else before_a_session(says)
+                heard = replace(heard, doubt=doubt)
             case LampFound(lamp):
-                lost = heard.lost - {lamp}
-                heard = Heard(None, heard.said, heard.found | {lamp}, lost)
+                found, lost = heard.found | {lamp}, heard.lost - {lamp}
+                heard = replace(heard, found=found, lost=lost)
             case LampLost(lamp):
-                found = heard.found - {lamp}
-                heard = Heard(None, heard.said, found, heard.lost | {lamp})
+                found, lost = heard.found - {lamp}, heard.lost | {lamp}
+                heard = replace(heard, found=found, lost=lost)
             case LampSaid(lamp) as word:
-                said = {**heard.said, lamp: word}
-                heard = Heard(None, said, heard.found, heard.lost)
+                heard = replace(heard, said={**heard.said, lamp: word})
             case None:
                 break
             case _:
@@ -135,6 +140,12 @@ def _next(post: _Post, until: float) -> Message | None:
         return post.came.get(timeout=max(0.0, until - time.monotonic()))
     except queue.Empty:
         return None
+
+
+def _of_broker(heard: Heard) -> Finding:
+    if heard.doubt is not None:
+        return Finding(Verdict.DOUBT, "broker", heard.doubt)
+    return Finding(Verdict.OK, "broker", "The broker answers.")
 
 
 def _about(lamp: Lamp, heard: Heard, wait: Seconds) -> Finding:

@@ -13,9 +13,13 @@ class Ear:
     lost_because: list[str] = field(default_factory=list)
     heard_on: list[tuple[str, bytes]] = field(default_factory=list)
     was_kept: list[bool] = field(default_factory=list)
+    doubts: list[tuple[str, bool]] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    """Of what was told."""
 
     def found(self) -> None:
         self.times_found += 1
+        self.order.append("found")
 
     def lost(self, says: str) -> None:
         self.lost_because.append(says)
@@ -23,3 +27,7 @@ class Ear:
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
         self.was_kept.append(kept)
         self.heard_on.append((topic, payload))
+        self.order.append("heard")
+
+    def doubt(self, says: str, *, ok: bool) -> None:
+        self.doubts.append((says, ok))

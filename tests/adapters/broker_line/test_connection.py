@@ -261,7 +261,8 @@ def test_a_broker_that_froze_is_given_nothing_to_play_when_it_thaws(
     ear = Ear()
     with Mosquitto(tmp_path / "broker") as mosquitto, Spy(mosquitto.port) as spy:
         broker = Broker(port=mosquitto.port)
-        connection = Connection(broker, ["x"], ear, keepalive=2)
+        manner = Manner("test", keepalive=2)
+        connection = Connection(broker, ["x"], ear, manner=manner)
         connection.start()
         assert wait_until(lambda: ear.times_found == 1, within=3.0)
         mosquitto.freeze()

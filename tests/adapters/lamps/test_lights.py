@@ -57,7 +57,6 @@ def lights_at(
     lights.start()
     try:
         assert inbox.has(BrokerFound())
-        time.sleep(0.1)  # its subscriptions are on their way to the broker
         yield lights, inbox
     finally:
         lights.close()

@@ -18,10 +18,12 @@ from kap_room.engine.ports import (
     LampFound,
     LampLost,
     LampSaid,
+    PartSaid,
 )
 from kap_room.plan.look import Light
 from kap_room.plan.room import Broker, Lamp
 from kap_room.plan.units import Kelvin, Level, Seconds
+from tests.adapters.broker_line.doorman import Doorman
 from tests.adapters.lamps.postbox import Postbox
 from tests.rig.broker import Mosquitto, Spy, free_port, wait_until
 from tests.rig.relay import Relay
@@ -328,3 +330,25 @@ def test_leaving_is_quick_whether_the_broker_is_there_or_not(
             started = time.monotonic()
             lights.close()
             assert time.monotonic() - started < 0.3
+
+
+def test_a_broker_that_lets_no_lamp_be_heard_is_said_and_lamps_are_told(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """They obey all the same; what they say is missed, and the journal has why."""
+    with (
+        Doorman(mosquitto.port, refuses=1) as door,
+        lights_at(Broker(port=door.port)) as (lights, inbox),
+    ):
+        assert wait_until(lambda: bool(_doubts(inbox)), within=3.0)
+        found, told = inbox.posted[:2]
+        assert found == BrokerFound()
+        assert isinstance(told, PartSaid)
+        assert (told.part, told.ok) == ("broker", False)
+        assert 'does not let us hear "zigbee2mqtt/' in told.says
+        assert lights.show("floor", DIM, STEP)
+        assert spy.wait_for(SET)
+
+
+def _doubts(inbox: Postbox) -> list[PartSaid]:
+    return [said for said in inbox.posted if isinstance(said, PartSaid)]

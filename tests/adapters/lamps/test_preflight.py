@@ -12,6 +12,7 @@ from kap_room.adapters.lamps.preflight import check_lamps
 from kap_room.library.check import Finding, Verdict
 from kap_room.plan.room import Broker, Lamp, Room
 from kap_room.plan.units import Seconds
+from tests.adapters.broker_line.doorman import Doorman
 from tests.adapters.lamps.answerer import ASKER, Answerer, Answers
 from tests.rig.broker import Mosquitto, Spy, free_port
 
@@ -64,6 +65,20 @@ def test_a_lamp_that_answers_is_told_from_one_that_does_not(
     (bed,) = of(BED, found)
     assert bed.verdict is Verdict.WRONG
     assert "zigbee2mqtt/bed" in bed.says
+
+
+def test_a_broker_that_lets_a_lamp_not_be_heard_is_in_doubt(
+    mosquitto: Mosquitto,
+) -> None:
+    """Its access list is to blame, not the lamp; before a session nothing plays yet."""
+    with (
+        Answerer(mosquitto.port, OF_FLOOR),
+        Doorman(mosquitto.port, refuses=1) as door,
+    ):
+        broker = check(door.port, FLOOR)[0]
+    assert (broker.verdict, broker.about) == (Verdict.DOUBT, "broker")
+    assert "does not let us hear" in broker.says
+    assert "Music" not in broker.says
 
 
 def test_a_lamp_that_comes_back_as_it_was_is_right(mosquitto: Mosquitto) -> None:
