@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from kap_room.library.entries import Form
 from kap_room.library.forms import PlaylistForm, TrackForm
-from kap_room.library.values import gain_words, length_words
+from kap_room.library.rewriting.whole import data_of, track_data
 from kap_room.plan.music import Order, Playlist, RunsOut, Track
 
 MARK: Final = "#KAP-ROOM:"
@@ -30,29 +30,15 @@ Said = dict[str, object]
 
 def track_line(track: Track, sound: str = "") -> str:
     """Nothing where a track is as usual and its sound is not known."""
-    said: Said = {}
-    if sound:
-        said[SOUND] = sound
-    if track.trim:
-        said["trim"] = gain_words(track.trim)
-    if track.begins:
-        said["from"] = length_words(track.begins)
-    if track.ends is not None:
-        said["to"] = length_words(track.ends)
-    if track.intensity is not None:
-        said["intensity"] = str(track.intensity)
-    if track.tags:
-        said["tags"] = list(track.tags)
+    told = track_data(track)
+    said: Said = {SOUND: sound} if sound else {}
+    said |= {key: told[key] for key in _OF_A_TRACK if key in told}
     return _line(said)
 
 
 def list_line(playlist: Playlist) -> str:
-    said: Said = {}
-    if playlist.order is not Order.AS_WRITTEN:
-        said["order"] = playlist.order.value
-    if playlist.when_it_runs_out is not RunsOut.CONTINUE:
-        said["when it runs out"] = playlist.when_it_runs_out.value
-    return _line(said)
+    told = data_of(playlist)
+    return _line({key: told[key] for key in _OF_A_LIST if key in told})
 
 
 def said_in(line: str) -> Said | None:
