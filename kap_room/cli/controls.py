@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json as plain_json
-from dataclasses import asdict
+import sys
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
 
-from kap_room.cli.say import REFUSED, UNREACHED, WRONG, complain, complain_of
+from kap_room.cli.say import (
+    REFUSED,
+    UNREACHED,
+    WRONG,
+    complain,
+    complain_of,
+    shown,
+)
 from kap_room.link.places import Places
 from kap_room.plan.controls import Gesture
 
@@ -71,7 +79,6 @@ def learn(
     from kap_room.link.places import find_places
     from kap_room.plan.units import Seconds
     from kap_room.wiring import control_learning as learning
-    from kap_room.wiring.loading import FilesWrong
 
     places = find_places()
     try:
@@ -79,28 +86,32 @@ def learn(
             learning.read_does(does, places)
         room = learning.room_now(places)
         print("Press it now.", flush=True)
-        touched = (
-            learning.on_topic(room, topic, Seconds(within))
-            if topic
-            else learning.at_midi(room, Seconds(within))
-        )
-        if touched is None:
+        pressed = learning.first_press(room, Seconds(within), _tell, topic)
+        if pressed is None:
             return complain("Nothing was pressed there.", UNREACHED)
-        print(f"{touched.called}: {touched.says}", flush=True)
+        print(f"{pressed.device}: {pressed.press}", flush=True)
         gesture, command = _chosen(does, places)
-        called = touched.known or name
-        if called is None:
-            called = touched.called if does else _name(touched.called)
-        key = touched.key(gesture)
-        line = learning.write(places, called, touched.where, key, command)
-    except FilesWrong as wrong:
+        called = pressed.control
+        if not pressed.is_known:
+            called = name or (called if does else _name(called))
+        key = learning.pressed_as(pressed, gesture)
+        meant = replace(pressed, control=called, press=key)
+        proposal = learning.proposed(places, meant, command)
+        learning.write(places, proposal)
+    except learning.FilesWrong as wrong:
         return complain_of(wrong.problems)
     except learning.WordsWrong as wrong:
         return complain(str(wrong), WRONG)
     except (learning.CannotSave, EOFError) as cannot:
         return complain(str(cannot) or "Nothing was chosen.", REFUSED)
-    print(f"Written into {places.room_file}, under controls, {called}: {line}")
+    for doubt in proposal.doubts:
+        _tell(doubt)
+    print(f"Written into {places.room_file}, under controls, {proposal.says}")
     return 0
+
+
+def _tell(says: str) -> None:
+    print(shown(says), file=sys.stderr, flush=True)
 
 
 def _chosen(does: str | None, places: Places) -> tuple[Gesture, str]:

@@ -1,116 +1,98 @@
-"""`kap-room controls learn`: what was pressed, written into the room file.
+"""Learning a control: from what was pressed to what the room file would say.
 
-Comments and order stay as a person left them, and a file that would not read any more
-is not written at all.
+One way for both of its faces, `kap-room controls learn` and the screen of the console.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from time import monotonic
 
+from kap_room.adapters.buttons.anywhere import BrokerIs, Spoke
 from kap_room.adapters.controls.lines import Heard
-from kap_room.adapters.controls.listening import listened, touched
-from kap_room.adapters.controls.names import bare, begins_like
+from kap_room.adapters.controls.listening import touched
+from kap_room.exchange.learning import Pressed, Proposal
 from kap_room.exchange.words import WordsWrong
-from kap_room.library.control_forms import press_words
-from kap_room.library.page import read_room
-from kap_room.library.rewriting import CannotSave, as_read, with_entry
+from kap_room.library.page import Page
+from kap_room.library.problems import quoted
+from kap_room.library.rewriting import CannotSave, with_entry
+from kap_room.library.rewriting.leaving_out import without_entry
 from kap_room.library.session_files import read_room_or_none
-from kap_room.library.text import Unreadable
 from kap_room.link.places import Places
 from kap_room.plan.controls import (
+    NOTHING,
     VOLUME,
+    Control,
     Gesture,
     Kind,
     MidiControl,
     MqttButton,
-    Touch,
 )
-from kap_room.plan.room import Broker, Room
+from kap_room.plan.room import Room
 from kap_room.plan.units import Seconds
-from kap_room.wiring.control_words import command_of, problems_in
+from kap_room.wiring.control_doubts import doubts_in
+from kap_room.wiring.control_ears import Ears, NoMidi, Said
+from kap_room.wiring.control_hearing import AtPort, Hearing, Meant
+from kap_room.wiring.control_list import NO_MIDI
+from kap_room.wiring.control_pressed import (
+    control_at,
+    is_same,
+    pressed_as,
+    pressed_of,
+)
+from kap_room.wiring.control_words import command_of
+from kap_room.wiring.control_writing import (
+    judged,
+    lines_between,
+    take_back,
+    text_now,
+    write,
+)
 from kap_room.wiring.loading import FilesWrong
 
+GONE = "It does not stand in the room file any more."
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """How a room file says where a control is."""
-
-    key: str
-    """midi or topic"""
-    value: str
+OFTEN = Seconds(0.1)
+"""While a finger is down and nobody knows yet what it means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """What a hand has just pressed."""
-
-    called: str
-    """As a person would call the device."""
-    known: str | None
-    """As the room file calls it already."""
-    where: Where
-    says: str
-    touch: Touch | None = None
-    """None of a button, which makes out itself how it was pressed."""
-
-    def key(self, gesture: Gesture) -> str:
-        """As it stands in a room file. Raise `WordsWrong`."""
-        if self.touch is not None:
-            return press_words(self.touch, gesture)
-        if gesture is not Gesture.PRESS:
-            raise WordsWrong(f"Press it {gesture} itself: a button says how it was.")
-        return self.says
-
-
-def at_midi(room: Room, within: Seconds) -> Touched | None:
-    """The control of any MIDI device that is touched next; None where none is."""
+def first_press(
+    room: Room, within: Seconds, tells: Callable[[str], None], topic: str | None = None
+) -> Pressed | None:
+    """Whatever is pressed next; None where nothing is. Faults are told once each."""
+    ears, hearing, until = Ears(topic), Hearing(), monotonic() + within
     before: dict[tuple[Kind, int], int] = {}
-    with listened(within) as lines:
-        for line in lines:
-            if isinstance(line, Heard) and (touch := touched(line, before)):
-                device = device_of(line.port)
-                known = name_for(line.port, room)
-                says = press_words(touch, Gesture.PRESS)
-                return Touched(device, known, Where("midi", device), says, touch)
+    told: set[str] = set()
+    ears.open(room)
+    try:
+        while (left := until - monotonic()) > 0.0:
+            said = ears.next(Seconds(min(left, OFTEN)))
+            if (fault := _fault(said)) and fault not in told:
+                told.add(fault)
+                tells(fault)
+            for meant in _meant(said, hearing, before):
+                return pressed_of(meant, room)
+    finally:
+        ears.close()
     return None
 
 
-def on_topic(room: Room, topic: str, within: Seconds) -> Touched | None:
-    """What a button says on its topic next; None where it says nothing."""
-    from kap_room.adapters.controls.topics import said_on
-
-    says = said_on(room.broker or Broker(), topic, within)
-    if says is None:
-        return None
-    known = (
-        control.name
-        for control in room.controls
-        if isinstance(control, MqttButton) and control.topic == topic
-    )
-    called = topic.rpartition("/")[2] or topic
-    return Touched(called, next(known, None), Where("topic", topic), says)
+def _meant(
+    said: Said | None, hearing: Hearing, before: dict[tuple[Kind, int], int]
+) -> tuple[Meant, ...]:
+    """Here a hand says in words how it was pressed, so that nothing is waited for."""
+    now = Seconds(monotonic())
+    if isinstance(said, Heard) and (touch := touched(said, before)):
+        return (AtPort(said.port, touch, Gesture.PRESS),)
+    if isinstance(said, Spoke):
+        return hearing.spoke(said.topic, said.signs, now)
+    return hearing.due(now)
 
 
-def device_of(port: str) -> str:
-    """What a person would call it: `FS-1`, of `FS-1:FS-1 MIDI 1 24:0`."""
-    client, colon, rest = port.partition(":")
-    name = (
-        rest if colon and bare(client) in {"a2j", "midi-bridge", "system"} else client
-    )
-    return name.partition("[")[0].strip() or port
-
-
-def name_for(port: str, room: Room) -> str | None:
-    """The control of the room file whose device it is."""
-    for control in room.controls:
-        if isinstance(control, MidiControl) and begins_like(port, control.port):
-            return control.name
-    return None
+def _fault(said: Said | None) -> str:
+    if isinstance(said, NoMidi):
+        return NO_MIDI
+    return said.says if isinstance(said, BrokerIs) else ""
 
 
 def read_does(text: str, places: Places) -> tuple[Gesture, str]:
@@ -118,64 +100,111 @@ def read_does(text: str, places: Places) -> tuple[Gesture, str]:
     gesture, rest = Gesture.PRESS, text.split()
     if rest[1:] and rest[0] in {Gesture.LONG, Gesture.DOUBLE}:
         gesture, rest = Gesture(rest[0]), rest[1:]
-    if rest != [VOLUME]:
+    if rest not in ([VOLUME], [NOTHING]):
         command_of(tuple(rest) or ("",), places)
     return gesture, " ".join(rest)
 
 
 def room_now(places: Places) -> Room:
     """Raises `FilesWrong`."""
+    return _room_of(read_room_or_none(places.room_file))
+
+
+def proposed(places: Places, pressed: Pressed, does: str) -> Proposal:
+    """Raise `CannotSave`, `WordsWrong` or `FilesWrong`."""
+    _, words = read_does(does, places)
+    before = text_now(places)
     page = read_room_or_none(places.room_file)
+    room = _room_of(page)
+    control = control_at(pressed.key, pressed.where, room)
+    name = pressed.control if control is None else control.name
+    text = before or ""
+    if control is None:
+        _judge_name(name, room)
+        text = with_entry(text, ("controls", name, pressed.key), pressed.where)
+    stands = _as_it_stands(page, name, pressed)
+    text = with_entry(text, ("controls", name, "does", stands), words)
+    text = _with_its_map(text, control, places)
+    return _proposal(f"{name}, {stands}: {words}", before, text, room, places)
+
+
+def without(places: Places, name: str, press: str | None) -> Proposal:
+    """The same for a press that goes, or with None for the whole control."""
+    before = text_now(places)
+    page = read_room_or_none(places.room_file)
+    room = _room_of(page)
+    control = next((each for each in room.controls if each.name == name), None)
+    if control is None or before is None:
+        raise CannotSave(GONE)
+    if press is None or (isinstance(control, MqttButton) and len(control.does) == 1):
+        text = without_entry(before, ("controls", name))
+        return _proposal(f"{name} goes", before, text, room, places)
+    written = page.tree.at(("controls", name, "does"))
+    if isinstance(written, dict) and press in written:
+        text = without_entry(before, ("controls", name, "does", press))
+        text = _with_its_map(text, control, places)
+    else:  # its map gives it, and only a word can take it away
+        text = with_entry(before, ("controls", name, "does", press), NOTHING)
+        text = _with_its_map(text, control, places)
+    return _proposal(f"{name}, {press} goes", before, text, room, places)
+
+
+def _room_of(page: Page[Room]) -> Room:
     if page.value is None:
         raise FilesWrong(page.problems)
     return page.value
 
 
-def write(places: Places, name: str, where: Where, key: str, does: str) -> str:
-    """The line as it now stands. Raise `CannotSave`; then the file is as it was."""
-    file = places.room_file
-    try:
-        text = as_read(file) if file.exists() else ""
-    except Unreadable as unreadable:
-        raise CannotSave(unreadable.says) from None
-    if not any(control.name == name for control in room_now(places).controls):
-        text = with_entry(text, ("controls", name, where.key), where.value)
-    text = with_entry(text, ("controls", name, "does", key), does)
-    _replace(file, text, places)
-    return f"{key}: {does}"
+def _judge_name(name: str, room: Room) -> None:
+    if any(each.name == name for each in room.controls):
+        raise CannotSave(
+            f"Another control is called {quoted(name)}. Call it something else."
+        )
 
 
-def _replace(file: Path, text: str, places: Places) -> None:
-    """All of it or nothing, once it was read and nothing is wrong with it."""
-    home = Path(os.path.realpath(file))
-    home.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=home.parent, suffix=".yaml")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as new:
-            new.write(text)
-            new.flush()
-            os.fsync(new.fileno())
-        page = read_room(Path(beside))
-        problems = (*page.problems, *problems_in(page, places))
-        if problems:
-            raise CannotSave(f"{problems[0].key}: {problems[0].says}")
-        if home.exists():
-            Path(beside).chmod(home.stat().st_mode & 0o777)
-        Path(beside).replace(home)
-    except OSError as wrong:
-        raise CannotSave(f"{file}: {wrong.strerror or wrong}.") from None
-    finally:
-        with suppress(OSError):
-            Path(beside).unlink()
+def _as_it_stands(page: Page[Room], name: str, pressed: Pressed) -> str:
+    """The press as it is written there already, however that is spelt."""
+    written = page.tree.at(("controls", name, "does"))
+    for press in written if isinstance(written, dict) else ():
+        if is_same(pressed.key, press, pressed.press):
+            return press
+    return pressed.press
+
+
+def _with_its_map(text: str, control: Control | None, places: Places) -> str:
+    """Its other presses stay: a map that came by itself is named where it would go."""
+    if not isinstance(control, MidiControl) or control.map_name is None:
+        return text
+    (after,) = (
+        each
+        for each in _room_of(judged(text, places)).controls
+        if each.name == control.name
+    )
+    if isinstance(after, MidiControl) and after.map_name == control.map_name:
+        return text
+    return with_entry(text, ("controls", control.name, "map"), control.map_name)
+
+
+def _proposal(
+    says: str, before: str | None, text: str, room: Room, places: Places
+) -> Proposal:
+    after = _room_of(judged(text, places))
+    known = {doubt.says for doubt in doubts_in(room)}
+    doubts = (doubt.says for doubt in doubts_in(after) if doubt.says not in known)
+    lines = lines_between(before, text)
+    return Proposal(says, lines, tuple(doubts), before, text)
 
 
 __all__ = [
     "CannotSave",
-    "Touched",
+    "FilesWrong",
     "WordsWrong",
-    "at_midi",
-    "on_topic",
+    "first_press",
+    "pressed_as",
+    "proposed",
     "read_does",
     "room_now",
+    "take_back",
+    "without",
     "write",
 ]

@@ -10,8 +10,8 @@ import os
 import selectors
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from kap_room.adapters.controls.fingers import HIGHEST, Said
@@ -29,6 +29,9 @@ from kap_room.plan.controls import Kind, Touch
 from kap_room.plan.units import Seconds
 
 ANSWERS_WITHIN: Final = Seconds(10.0)
+
+LOOKS_EVERY: Final = 0.2
+"""Seconds between two looks whether anybody still listens."""
 
 FAR: Final = 24
 """Of 127: so far no knob trembles."""
@@ -53,35 +56,47 @@ def is_there(port: str, ports: tuple[str, ...]) -> bool | None:
 
 
 @contextmanager
-def listened(within: Seconds) -> Iterator[Iterator[Line]]:
+def listened(
+    within: Seconds, is_over: Callable[[], bool] = lambda: False
+) -> Iterator[Iterator[Line]]:
     """Everything that is said at any port, for so long at most."""
-    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # What it has to say where its library is missing is for nobody's terminal.
+    child = subprocess.Popen(
+        COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        yield _lines(child, time.monotonic() + within)
+        yield _lines(child, time.monotonic() + within, is_over)
     finally:
         end(child)
         if child.stdout is not None:
             child.stdout.close()
 
 
-def _lines(child: subprocess.Popen[bytes], until: float) -> Iterator[Line]:
+def _lines(
+    child: subprocess.Popen[bytes], until: float, is_over: Callable[[], bool]
+) -> Iterator[Line]:
     if child.stdin is None or child.stdout is None:
         return
-    child.stdin.write(wanted_line((), all_ports=True))
-    child.stdin.flush()
+    with suppress(BrokenPipeError):
+        child.stdin.write(wanted_line((), all_ports=True))
+        child.stdin.flush()
     rest = b""
     with selectors.DefaultSelector() as ready:
         ready.register(child.stdout, selectors.EVENT_READ)
-        while ready.select(max(0.0, until - time.monotonic())):
+        while (left := until - time.monotonic()) > 0.0 and not is_over():
+            if not ready.select(min(left, LOOKS_EVERY)):
+                continue
             text = os.read(child.stdout.fileno(), LONGEST_LINE)
             if not text:
                 return
             *lines, rest = (rest + text).split(b"\n")
+            rest = rest[:LONGEST_LINE]
             for line in lines:
                 if (told := read_line(line)) is not None:
                     yield told
-            if time.monotonic() > until:
-                return
 
 
 def touched(heard: Heard, before: dict[tuple[Kind, int], int]) -> Touch | None:

@@ -1,0 +1,152 @@
+"""What is learnt, as a change of the room file: shown first, then made, or taken back.
+
+Comments and order stay as a person left them. A file that would not read any more is
+not written at all, nor is one that somebody else has changed since it was looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Final
+
+from kap_room.exchange.learning import Line, Proposal
+from kap_room.library.page import Page, read_room
+from kap_room.library.problems import plain
+from kap_room.library.rewriting import CannotSave, as_read
+from kap_room.library.text import Unreadable
+from kap_room.link.places import Places
+from kap_room.plan.room import Room
+from kap_room.wiring.control_words import problems_in
+
+CHANGED: Final = (
+    "Somebody changed the room file meanwhile, and that stays. Look at it once more."
+)
+
+
+def text_now(places: Places) -> str | None:
+    """The room file; None where there is none. Raise `CannotSave`."""
+    try:
+        return as_read(places.room_file) if _is_there(places.room_file) else None
+    except Unreadable as unreadable:
+        raise CannotSave(f"{_named(places)}: {unreadable.says}") from None
+    except OSError as wrong:
+        raise CannotSave(_cannot_be("read", places, wrong)) from None
+
+
+def judged(text: str, places: Places) -> Page[Room]:
+    """As it would be read from where it stands. Raise `CannotSave` with what is wrong.
+
+    It is written beside it for that, so that a folder in which nothing can be written
+    is known before anybody has agreed to anything.
+    """
+    with _beside(text, places) as beside:
+        page = read_room(beside)
+        problems = (*page.problems, *problems_in(page, places))
+    if problems:
+        raise CannotSave(f"{problems[0].key}: {problems[0].says}")
+    return page
+
+
+def lines_between(before: str | None, after: str) -> tuple[Line, ...]:
+    """The lines that come and go, each with the one above it."""
+    old, new = (before or "").splitlines(), after.splitlines()
+    lines: list[Line] = []
+    matched = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, first, last, begins, ends in matched.get_opcodes():
+        if kind == "equal":
+            continue
+        if first and old[first - 1].strip():
+            lines.append(Line(old[first - 1]))
+        lines += [Line(words, "-") for words in old[first:last]]
+        lines += [Line(words, "+") for words in new[begins:ends]]
+    return tuple(lines)
+
+
+def write(places: Places, proposal: Proposal) -> None:
+    """All of it or nothing. Raise `CannotSave`; then the file is as it was."""
+    judged(proposal.after, places)
+    with _beside(proposal.after, places, stays=True) as beside:
+        _only_if_the_same(places, proposal.before)
+        home = _home(places)
+        try:
+            if proposal.before is not None:
+                _take_after(home, beside)
+            beside.replace(home)
+        except OSError as wrong:
+            raise CannotSave(_cannot_be("written", places, wrong)) from None
+
+
+def take_back(places: Places, proposal: Proposal) -> None:
+    """The file as it was before. Raise `CannotSave`."""
+    before = proposal.before
+    if before is not None:
+        back = Proposal(proposal.says, (), (), proposal.after, before)
+        write(places, back)
+        return
+    _only_if_the_same(places, proposal.after)
+    try:
+        _home(places).unlink()
+    except OSError as wrong:
+        raise CannotSave(_cannot_be("removed", places, wrong)) from None
+
+
+def _only_if_the_same(places: Places, text: str | None) -> None:
+    if text_now(places) != text:
+        raise CannotSave(CHANGED)
+
+
+@contextmanager
+def _beside(text: str, places: Places, *, stays: bool = False) -> Iterator[Path]:
+    """Under a name that nobody looks for, and gone afterwards.
+
+    What `stays` under another name is on the disk before it gets that.
+    """
+    folder = _home(places).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(".yaml", ".kap-room-", folder)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:
+            new.write(text)
+            if stays:
+                new.flush()
+                os.fsync(new.fileno())
+    except OSError as wrong:
+        raise CannotSave(_cannot_be("written", places, wrong)) from None
+    try:
+        yield Path(name)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+
+
+def _take_after(home: Path, beside: Path) -> None:
+    """With the rights and the owner of the file that it replaces, where we may."""
+    was = home.stat()
+    for owner in (was.st_uid, -1):
+        with suppress(OSError):
+            os.chown(beside, owner, was.st_gid)
+            break
+    beside.chmod(was.st_mode & 0o777)
+
+
+def _home(places: Places) -> Path:
+    """Where its bytes are: a link is followed."""
+    return Path(os.path.realpath(places.room_file))
+
+
+def _is_there(file: Path) -> bool:
+    return os.path.lexists(file)
+
+
+def _named(places: Places) -> str:
+    return plain(str(places.room_file))
+
+
+def _cannot_be(done: str, places: Places, wrong: OSError) -> str:
+    why = wrong.strerror or str(wrong)
+    return f"{_named(places)} cannot be {done}: {why}. It stays as it was."
