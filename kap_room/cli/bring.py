@@ -179,10 +179,13 @@ def _ended(done: Outcome, *, scan: bool, quietly: bool) -> int:
     code = done.code or (REFUSED if done.waiting else FINE)
     if not quietly and not code and not done.taken:
         print("Everything is here already.")
-    if any(item.kind is Kind.MUSIC for item in done.taken):
-        if scan:
-            return code or subprocess.call(SCAN)
+    has_music = any(item.kind is Kind.MUSIC for item in done.taken)
+    if has_music and scan and not code:
+        return subprocess.call(SCAN)
+    if has_music:
         complain("Measure the music that came: kap-room library scan", FINE)
+    elif scan:
+        complain("No music came: there is nothing new to measure.", FINE)
     return code
 
 

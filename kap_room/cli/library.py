@@ -188,6 +188,8 @@ def _tell(report: Report, mended: Sequence[Mended]) -> None:
     complain_of(dict.fromkeys(each.refused for each in mended if each.refused))
     for path, says in sorted(report.problems.items()):
         print(f"cannot sound: {_shown(path)}: {says}")
+    for path, says in sorted(report.early.items()):
+        print(f"cut short: {_shown(path)} {says}")
 
 
 def _shown(name: Path | str) -> str:
@@ -223,6 +225,10 @@ def _plain(report: Report, mended: Sequence[Mended]) -> dict[str, Any]:
         "problems": [
             {"file": str(path), "says": says}
             for path, says in sorted(report.problems.items())
+        ],
+        "cut_short": [
+            {"file": str(path), "says": says}
+            for path, says in sorted(report.early.items())
         ],
         "anew": report.anew,
         "seconds": round(report.took, 2),

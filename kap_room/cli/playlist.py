@@ -99,9 +99,7 @@ def build(  # noqa: PLR0913 - each is one thing that somebody may ask for
     ] = None,
     tag: Annotated[list[str] | None, typer.Option(help="on every track")] = None,
     without: WithoutAsked = None,
-    seed: Annotated[
-        int, typer.Option(help="another number is another proposal", min=0)
-    ] = 0,
+    seed: Annotated[int, typer.Option(help="another number, another proposal")] = 0,
     scene: Annotated[
         str | None, typer.Option(help="whose phase it is: its length and other music")
     ] = None,
@@ -179,11 +177,15 @@ def import_(
     """Make a playlist of another player's list. Files are found again where it can."""
     from kap_room.cli import playlist_words as words
     from kap_room.link.places import find_places
+    from kap_room.wiring.loading import FilesWrong
     from kap_room.wiring.playlist_exchange import import_list
 
     def imported() -> int:
-        made = import_list(find_places(), file, name, replaces=replace)
-        complain_of(made.problems)
+        try:
+            made = import_list(find_places(), file, name, replaces=replace)
+        except FilesWrong as wrong:
+            return complain_of(words.few(wrong.problems, "."))
+        complain_of(words.few(made.problems))
         print(words.imported_as_json(made) if json else words.imported(made))
         return FINE
 

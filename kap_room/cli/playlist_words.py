@@ -20,6 +20,9 @@ from kap_room.wiring.playlists import Heard, Row, Shown
 WIDE: Final = 28
 """Characters of a title before the path begins."""
 
+MOST_TOLD: Final = 20
+"""Lines of one kind. A list from elsewhere may have five thousand of them."""
+
 _FOUND: Final = {
     How.SOUND: "by its sound",
     How.NAME: "by its name",
@@ -191,11 +194,22 @@ def _proposed_as_json(each: Catalogued, starts: Seconds) -> dict[str, object]:
     }
 
 
+def few(lines: Sequence[object], others: str = "; --json lists them") -> list[str]:
+    """The first of them; `others` says where the rest can be read."""
+    told = [str(line) for line in lines[:MOST_TOLD]]
+    if left := len(lines) - len(told):
+        told.append(f"and {left} more{others}")
+    return told
+
+
 def imported(made: Imported) -> str:
-    lines = [
-        f"line {each.entry.line}: found {_FOUND[each.how]} as {plain(each.track.file)}"
-        for each in made.found_again
-    ]
+    lines = few(
+        [
+            f"line {each.entry.line}: found {_FOUND[each.how]} as "
+            f"{plain(each.track.file)}"
+            for each in made.found_again
+        ]
+    )
     many = len(made.playlist.tracks)
     taken = f"{many} track{'' if many == 1 else 's'}"
     lost = f", {made.lost} not found" if made.lost else ""
@@ -203,12 +217,18 @@ def imported(made: Imported) -> str:
 
 
 def imported_as_json(made: Imported) -> str:
-    again = {each.entry.line: each.how.value for each in made.found_again}
     return json.dumps(
         {
             "file": str(made.path),
             "tracks": [track.file for track in made.playlist.tracks],
-            "found_again": [{"line": line, "by": how} for line, how in again.items()],
+            "found_again": [
+                {
+                    "line": each.entry.line,
+                    "by": each.how.value,
+                    "file": each.track.file,
+                }
+                for each in made.found_again
+            ],
             "problems": [
                 {"line": each.line, "says": each.says} for each in made.problems
             ],

@@ -23,13 +23,14 @@ MOST_TRIES: Final = 3
 MEASURE: Final = "length, loudness, peak, problem, head, tail"
 CHARACTER: Final = "loudness_range, rise, brightness, tempo, intensity, loudest, onsets"
 LABELS: Final = "title, artist, album, genre"
-PORTRAIT: Final = f"{MEASURE}, {CHARACTER}, {LABELS}, content, starts_inside"
+PORTRAIT: Final = f"{MEASURE}, {CHARACTER}, {LABELS}, content, starts_inside, missing"
 """The columns in the order of `values_of` and `portrait_from`."""
 
 _PROBLEM: Final = 3
 _SIX: Final = 6
 _THIRTEEN: Final = 13
 _SEVENTEEN: Final = 17
+_TWENTY: Final = 20
 
 ENDED_THE_PROGRAM: Final = Measure(
     Seconds(0.0),
@@ -66,6 +67,7 @@ def values_of(portrait: Portrait) -> tuple[Any, ...]:
         labels.genre,
         portrait.content,
         portrait.starts_inside,
+        portrait.missing,
     )
 
 
@@ -81,6 +83,7 @@ def portrait_from(row: Sequence[Any]) -> Portrait | None:
         Labels(*(text or "" for text in row[_THIRTEEN:_SEVENTEEN])),
         row[_SEVENTEEN] or "",
         None if inside is None else bool(inside),
+        Seconds(row[_SEVENTEEN + 2] or 0.0),
     )
 
 
@@ -141,9 +144,8 @@ def _catalogued(row: Sequence[Any], home: str) -> Catalogued | None:
         if whole or tries < MOST_TRIES:
             return None
         measure = given_up(told[:_SIX])
-    title, artist, album, genre, content, inside, intensity, tags, date = told[
-        _THIRTEEN:
-    ]
+    title, artist, album, genre, content, inside, missing = told[_THIRTEEN:_TWENTY]
+    intensity, tags, date = told[_TWENTY:]
     name = os.fsdecode(path)
     return Catalogued(
         name.removeprefix(home),
@@ -157,6 +159,7 @@ def _catalogued(row: Sequence[Any], home: str) -> Catalogued | None:
         intensity,
         None if inside is None else bool(inside),
         content or "",
+        Seconds(missing or 0.0),
         date,
     )
 

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raise it when measures of an older program should be taken again."""
 
 PATIENCE: Final = 5.0
@@ -30,7 +30,7 @@ _MEASURES: Final = (
         loudness_range REAL, rise REAL, brightness REAL, tempo REAL,
         intensity INTEGER, loudest REAL, onsets REAL,
         title TEXT, artist TEXT, album TEXT, genre TEXT,
-        content TEXT, starts_inside INTEGER
+        content TEXT, starts_inside INTEGER, missing REAL
     ) WITHOUT ROWID
     """,
     "CREATE INDEX measures_by_content ON measures (content)",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kap_room.plan.music import Measure
-from kap_room.plan.units import Decibels
+from kap_room.plan.units import Decibels, Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Catalogued:
     """Whether it can be started in its midst; None where that was not tried."""
     content: str = ""
     """A hash of its sound, the same wherever the file lies and whatever its name."""
+    missing: Seconds = Seconds(0.0)
+    """How much less there is than its header promises: it was cut short."""
     heard: str | None = None
     """The date of the last session in which it was heard, as 2026-11-20."""
 

@@ -17,7 +17,7 @@ from kap_room.library.problems import quoted
 from kap_room.plan.music import Playlist, Track
 from kap_room.plan.scene import Mark, Phase, Scene
 from kap_room.plan.sung import words_in
-from kap_room.plan.units import Decibels, clock_words
+from kap_room.plan.units import Decibels, Seconds, clock_words
 
 CatalogueOf = Callable[[Track], Catalogued | None]
 
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     LYRICS = "lyrics"
     RANGE = "range"
     REPEAT = "repeat"
+    CUT_SHORT = "cut short"
     CANNOT_SOUND = "cannot sound"
     UNKNOWN = "not measured"
     NO_PLAYLIST = "no playlist"
@@ -69,6 +70,14 @@ def startle_in(character: Character | None) -> str | None:
     if character.rise > STARTLES:
         return f"rises by {character.rise:.0f} LU within three seconds: it may startle."
     return None
+
+
+def ends_early(missing: Seconds, length: Seconds) -> str | None:
+    """The end of a sentence on a file that was cut short; None where it is whole."""
+    if not missing:
+        return None
+    is_of = f"of its {clock_words(Seconds(length + missing))}"
+    return f"ends early: {clock_words(missing)} {is_of} are missing. Copy it again."
 
 
 def cautions_in(
@@ -102,6 +111,8 @@ def _of_track(
         found.append(Caution(Kind.LYRICS, index, says))
     if why := startle_in(known.character):
         found.append(Caution(Kind.STARTLE, index, f"{name} {why}"))
+    if why := ends_early(known.missing, known.measure.length):
+        found.append(Caution(Kind.CUT_SHORT, index, f"{name} {why}"))
     if known.character is not None and known.character.loudness_range > WIDEST:
         wide = f"{known.character.loudness_range:.0f} LU"
         says = f"{name} goes from very soft to loud, over {wide}."

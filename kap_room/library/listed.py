@@ -36,6 +36,8 @@ class Listed(NamedTuple):
     """The tags by hand, as the catalogue keeps them."""
     heard: str | None = None
     """The date of the last session in which it was heard, as 2026-11-20."""
+    missing: Seconds = Seconds(0.0)
+    """How much less there is than its header promises: it was cut short."""
 
     @property
     def called(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kap_room.library.catalogued import Character
 from kap_room.plan.music import Measure
+from kap_room.plan.units import Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,5 @@ class Portrait:
     """A hash of its sound; empty where it holds none."""
     starts_inside: bool | None = None
     """None where that was not tried."""
+    missing: Seconds = Seconds(0.0)
+    """How much less there is than its header promises: it was cut short."""

@@ -18,6 +18,7 @@ from typing import Final, Self
 
 from kap_room.library.catalogue import Catalogue
 from kap_room.library.catalogue_tables import is_of_another_version, mend
+from kap_room.library.cautions import ends_early
 from kap_room.library.stocktaking import (
     Moved,
     Stock,
@@ -69,6 +70,8 @@ class Report:
     to_hear: int = 0
     problems: dict[Path, str] = field(default_factory=dict)
     """Why a file cannot sound, or a folder not be looked into."""
+    early: dict[Path, str] = field(default_factory=dict)
+    """How much is missing of a file that sounds, but was cut short."""
     moved: tuple[Moved, ...] = ()
     whereabouts: tuple[Moved, ...] = ()
     """These, and all that moved before: a playlist may name the old place still."""
@@ -119,7 +122,11 @@ def _scan_one(
     elsewhere = {each.was for each in found}
     lost = (Path(os.fsdecode(path)) for path in gone)
     report.gone += tuple(sorted(path for path in lost if path not in elsewhere))
-    report.problems |= _problems(catalogue, home)
+    for one in catalogue.list_of(home):
+        if one.problem is not None:
+            report.problems[home / one.file] = one.problem
+        elif says := ends_early(one.missing, one.length):
+            report.early[home / one.file] = says
 
 
 def _hear(
@@ -204,14 +211,6 @@ def _unread(stock: Stock) -> dict[Path, str]:
     return {
         Path(os.fsdecode(folder)): f"The folder cannot be looked into: {why}."
         for folder, why in stock.unread.items()
-    }
-
-
-def _problems(catalogue: Catalogue, home: Path) -> dict[Path, str]:
-    return {
-        home / each.file: each.problem
-        for each in catalogue.list_of(home)
-        if each.problem is not None
     }
 
 

@@ -133,6 +133,14 @@ def test_a_second_time_nothing_is_done(desk: Desk) -> None:
     assert desk.stamps() == before
 
 
+def test_nothing_is_measured_where_no_music_came(desk: Desk) -> None:
+    """Whoever asked for it is told."""
+    desk.bring()
+    done = desk.bring("--scan")
+    assert (done.code, done.says.splitlines()[-1]) == (0, "Everything is here already.")
+    assert done.complains == "No music came: there is nothing new to measure.\n"
+
+
 def test_without_anybody_to_ask_nothing_is_replaced(desk: Desk) -> None:
     """Nor is anything else taken; what differs is shown, and how to go on."""
     desk.bring()

@@ -69,6 +69,18 @@ def test_a_scan_measures_what_is_new_and_only_that(music: Path) -> None:
     assert (second["files"], second["measured"]) == (2, 0)
 
 
+def test_a_copy_that_was_interrupted_is_told(music: Path) -> None:
+    """It sounds, so it is no bad file, and it ends before its time."""
+    file = tone(music / "a.flac")
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    found = told()
+    assert found["problems"] == []
+    (early,) = found["cut_short"]
+    assert early["file"] == str(file)
+    assert early["says"].startswith("ends early: 0:0")
+
+
 def test_a_renamed_file_keeps_what_a_hand_said_and_its_place(
     music: Path, tmp_path: Path
 ) -> None:

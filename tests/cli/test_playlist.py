@@ -173,7 +173,7 @@ def test_a_phase_of_a_scene_gives_its_length_and_spares_its_other_music(
     assert "1.flac" not in {each["file"] for each in built["tracks"]}
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "2"])
+@pytest.mark.parametrize("seed", ["0", "1", "-2"])
 def test_what_was_built_ends_on_the_turn_of_a_rehearsed_session(
     desk: Desk, seed: str
 ) -> None:
@@ -320,8 +320,22 @@ def test_a_list_from_elsewhere_is_taken_as_far_as_it_is_found(desk: Desk) -> Non
     assert page.value is not None
     assert [track.file for track in page.value.tracks] == ["7.flac"]
     told = desk.playlist("import", "old.m3u", "--replace", "--json").data
-    assert told["found_again"] == [{"line": 2, "by": "name"}]
+    assert told["found_again"] == [{"line": 2, "by": "name", "file": "7.flac"}]
     assert [each["line"] for each in told["problems"]] == [3, 4, 5]
+
+
+def test_a_long_list_from_elsewhere_is_told_in_short(desk: Desk) -> None:
+    """The first lines, and how many more there are; as JSON all of them."""
+    lost = "".join(f"lost {number}.flac\n" for number in range(60))
+    (desk.home / "long.m3u8").write_text(f"7.flac\n{lost}", "utf-8")
+    lines = desk.playlist("import", "long.m3u8").complains.splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "and 40 more; --json lists them"
+    told = desk.playlist("import", "long.m3u8", "--replace", "--json").data
+    assert len(told["problems"]) == 60
+    (desk.home / "lost.m3u8").write_text(lost, "utf-8")
+    lines = desk.playlist("import", "lost.m3u8").complains.splitlines()
+    assert lines[-1] == "and 40 more."
 
 
 @pytest.mark.parametrize("text", ["", "#EXTM3U\n/etc/passwd\n", "\0", "http://a.b/c\n"])

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -167,13 +168,14 @@ def test_all_of_a_folder_is_listed_by_name(catalogue: Catalogue) -> None:
 
 def test_what_was_stored_is_listed_whole(catalogue: Catalogue) -> None:
     """Measure, character, labels, and its genre among the tags."""
-    told = portrait(3)
+    told = replace(portrait(3), missing=Seconds(65.0))
     catalogue.store(MUSIC / "a.flac", told, SIZE)
     (listed,) = catalogue.all_of(MUSIC)
     assert (listed.measure, listed.character) == (told.measure, told.character)
     assert (listed.title, listed.artist) == (told.labels.title, told.labels.artist)
     assert (listed.tags, listed.content) == (("ambient",), told.content)
     assert listed.starts_inside is True
+    assert listed.missing == 65.0
 
 
 def test_a_list_says_the_same_in_fewer_words(catalogue: Catalogue, track: Path) -> None:
@@ -196,6 +198,7 @@ def test_a_list_says_the_same_in_fewer_words(catalogue: Catalogue, track: Path) 
         assert (short.file, short.called) == (one.file, one.called)
         assert (short.artist, short.album) == (one.artist, one.album)
         assert (short.tags, short.heard) == (one.tags, one.heard)
+        assert short.missing == one.missing
         assert (short.intensity, short.by_hand) == (one.intensity, one.by_hand)
         assert short.problem == one.measure.problem
         if one.measure.problem is None:
@@ -272,7 +275,7 @@ def test_an_interruption_does_not_count_as_a_try(
     assert catalogue.measure_of(track) is None
 
 
-@pytest.mark.parametrize("version", [0, 2, 999])
+@pytest.mark.parametrize("version", [0, 3, 999])
 def test_what_a_hand_said_survives_every_version(database: Path, version: int) -> None:
     """What was measured is measured anew; a person is not asked twice."""
     path = MUSIC / "a.flac"

@@ -50,6 +50,14 @@ def test_a_wide_range_is_told() -> None:
     assert caution.says == '"a.flac" goes from very soft to loud, over 18 LU.'
 
 
+def test_a_file_that_was_cut_short_is_told() -> None:
+    """It sounds, and it is over before anybody expects it."""
+    (caution,) = told(replace(known("a.flac"), missing=Seconds(65.0)), ONSET)
+    assert caution.kind is Kind.CUT_SHORT
+    assert caution.says.startswith('"a.flac" ends early: 1:05 of its ')
+    assert caution.says.endswith("are missing. Copy it again.")
+
+
 def test_words_are_told_in_a_peak_alone() -> None:
     """Whether the playlist says so or the file."""
     by_file = known("a.flac", tags=("Singer-Songwriter",))

@@ -141,29 +141,30 @@ def test_a_file_that_ends_its_process_is_given_up(tmp_path: Path) -> None:
 def test_one_worker_is_enough_while_a_session_runs(tmp_path: Path) -> None:
     """Nobody in the room may ever hear that somebody else is at work."""
     many(tmp_path / "music", 6)
-    workers: list[int] = []
+    places, workers = places_in(tmp_path), list[int]()
 
     def tell(progress: Progress) -> None:
         assert progress.beside_a_session
-        workers.append(len(children()))
+        workers.append(len(at_work_for(places.catalogue)))
 
     music = tmp_path / "music"
-    with engine_that_says("running", places_in(tmp_path).engine_socket):
-        scan(places_in(tmp_path), (music,), tell, Report((music,)))
+    with engine_that_says("running", places.engine_socket):
+        scan(places, (music,), tell, Report((music,)))
     assert max(workers) == 1
 
 
-def children() -> list[Path]:
-    """The processes that this one has started."""
-    told = (status_of(each) for each in Path("/proc").glob("[0-9]*/stat"))
-    return [path for path, parent in told if parent == os.getpid()]
+def at_work_for(catalogue: Path) -> list[Path]:
+    """The processes that measure for it; other tests may have theirs beside it."""
+    asked_for = os.fsencode(catalogue)
+    told = (words_of(each) for each in Path("/proc").glob("[0-9]*/cmdline"))
+    return [path for path, words in told if asked_for in words]
 
 
-def status_of(path: Path) -> tuple[Path, int]:
+def words_of(path: Path) -> tuple[Path, list[bytes]]:
     try:
-        return path, int(path.read_text().rpartition(")")[2].split()[1])
+        return path, path.read_bytes().split(b"\0")
     except OSError:  # it has ended
-        return path, 0
+        return path, []
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from kap_room.library.ear.decoding import (
 from kap_room.library.ear.meter import Meter
 from kap_room.library.ear.midst import Midst, starts_inside
 from kap_room.library.ear.peak import TruePeak
+from kap_room.library.ear.promised import missing_in
 from kap_room.library.ear.samples import Portions, Samples
 from kap_room.library.ear.spectrum import Spectrum
 from kap_room.library.pauses import Pauses
@@ -111,4 +112,5 @@ def _heard(path: Path, container: Any, went_on: WentOn) -> Portrait:  # noqa: AN
         labels_in(container),
         decoder.content,
         starts_inside(path, ear.midst, length, went_on),
+        missing_in(path, container, length),
     )
