@@ -46,6 +46,9 @@ PAUSE: Final = 0.5
 TICK: Final = 1.0
 """Seconds between looks at the keepalive when nothing moves."""
 
+BREATH: Final = 0.002
+"""Seconds for a flood to gather in: read one by one, it would take half a core."""
+
 KEEPALIVE: Final = 5
 """Seconds. A broker that froze is noticed after at most two of these."""
 
@@ -197,6 +200,8 @@ class Connection:
         has_more = isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
         wait = 0.0 if has_more else self._rest
         writers = [sock] if client.want_write() else []
+        if client.is_rushed:
+            select.select([self._woken], writers, [], BREATH)
         ready, _, _ = select.select([sock, self._woken], writers, [], wait)
         if self._woken in ready:
             with contextlib.suppress(BlockingIOError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 
-from kap_room.adapters.broker_line.quick import QuickClient
+from kap_room.adapters.broker_line.quick import MANY, WINDOW, QuickClient
 
 Heard = list[tuple[str, bytes, bool]]
 
@@ -149,3 +150,28 @@ def test_a_plain_message_is_heard_at_once() -> None:
     client._sock = cast("Any", Wire([stream]))  # noqa: SLF001
     client.read()
     assert heard == [("couch", b"ON", False)] * 1000
+
+
+def test_messages_that_come_one_by_one_without_end_are_let_gather() -> None:
+    """Reading costs more than what is read; a hand's presses are never waited with."""
+    client = QuickClient(CallbackAPIVersion.VERSION2, client_id="quick")
+    client.hears = lambda *_: None
+    plain = published(b"couch", b"ON", 0)
+    for _ in range(MANY):
+        feed(client, plain)
+    assert not client.is_rushed
+    until = time.monotonic() + 2.1 * WINDOW
+    while time.monotonic() < until:
+        feed(client, plain)
+    assert client.is_rushed
+    time.sleep(1.1 * WINDOW)
+    feed(client, plain)
+    feed(client, plain)
+    time.sleep(1.1 * WINDOW)
+    feed(client, plain)
+    assert not client.is_rushed
+
+
+def feed(client: QuickClient, message: bytes) -> None:
+    client._sock = cast("Any", Wire([message]))  # noqa: SLF001
+    client.read()
