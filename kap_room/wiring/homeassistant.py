@@ -12,14 +12,23 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
 from kap_room.adapters.controls.asking import Asking
+from kap_room.adapters.homeassistant.device import Device, device_of
+from kap_room.adapters.homeassistant.identity import mark_of
 from kap_room.adapters.homeassistant.remembered import Left, Remembered
 from kap_room.engine.host import Host
 from kap_room.engine.ports import Inbox, PartSaid
+from kap_room.library.check import Finding
 from kap_room.link.places import Places
-from kap_room.plan.room import Room
+from kap_room.plan.home_assistant import HomeAssistant
+from kap_room.plan.room import Broker, Room
 
 PART: Final = "home assistant"
 """Its line of health."""
+
+TAKEN: Final = (
+    'Another room is called "{}" at the broker. This one is "{}" there, and nothing '
+    "that is asked of the other is heard here."
+)
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +40,7 @@ class Closes(Protocol):
 class AtHome:
     def __init__(self, room: Room, places: Places, inbox: Inbox) -> None:
         self._room, self._inbox = room, inbox
+        self._data = places.data
         self._remembered = Remembered(places.data)
         self._open: list[Closes] = []
 
@@ -50,19 +60,40 @@ class AtHome:
         if room.broker is None or wanted is None:
             self._take_away(self._remembered.read())
             return
-        from kap_room.adapters.homeassistant.mqtt import RoomAtHome, topics_of
-
-        here = Left(room.broker, topics_of(room, wanted).kept)
         lefts = self._remembered.read()
-        await asyncio.to_thread(self._remembered.add, here)
-        home = RoomAtHome(room, room.broker, wanted, Asking(host, self._tell))
+        mark = await asyncio.to_thread(mark_of, self._data)
+        device = device_of(room, wanted, mark)
+        if any(device.apart.topics.state in left.topics for left in lefts):
+            device = device.apart  # as it was called before
+        while True:
+            await self._be(device, room.broker, lefts, host)
+            device, lefts = device.apart, ()
+
+    async def _be(
+        self, device: Device, broker: Broker, lefts: Sequence[Left], host: Host
+    ) -> None:
+        """At home under this name, until it turns out to be another room's."""
+        from kap_room.adapters.homeassistant.mqtt import RoomAtHome
+
+        here = Left(broker, device.topics.kept)
+        home = RoomAtHome(
+            device,
+            broker,
+            Asking(host, self._tell),
+            lambda: self._remembered.add(here),
+        )
         # Another name may be the same broker, and what goes there is ours of today.
         self._take_away(_others(lefts, here), then=home.announce)
         home.start()
         self._open.append(home)
-        while True:
+        while not home.is_taken:
             home.show(host.snapshot())
             await host.changed()
+        self._open.remove(home)
+        await asyncio.to_thread(home.close)
+        # What stands there is another's, and not ours to take away.
+        await asyncio.to_thread(self._remembered.forget, here)
+        self._tell(TAKEN.format(device.topics.room, device.apart.topics.room), ok=True)
 
     def _tell(self, says: str, *, ok: bool) -> None:
         self._inbox.post(PartSaid(PART, says, ok))
@@ -94,3 +125,12 @@ def _others(lefts: Sequence[Left], here: Left) -> Iterable[Left]:
         )
         if topics:
             yield Left(left.broker, topics)
+
+
+def findings_of_home(
+    room: Room, wanted: HomeAssistant, places: Places
+) -> tuple[Finding, ...]:
+    """Of `check`: whether another room has the name that this one would have."""
+    from kap_room.adapters.homeassistant.preflight import check_home
+
+    return check_home(room, device_of(room, wanted, mark_of(places.data)))

@@ -54,8 +54,9 @@ def preflight(places: Places, scene: str | None) -> Preflight:
     if room.value is not None:
         # Without its files the broker cannot be reached, and that is told already.
         lights = [] if missing_files else _lights(room.value)
-        controls = _controls(room.value)
-        devices = [*sound(room.value), *lights, *controls, _disk(places)]
+        home = [] if missing_files else _home(room.value, places)
+        hands = [*_controls(room.value), *home]
+        devices = [*sound(room.value), *lights, *hands, _disk(places)]
     unreached = any(finding.verdict is Verdict.WRONG for finding in devices)
     is_wrong = any(finding.verdict is Verdict.WRONG for finding in findings)
     whole = tuple(dict.fromkeys((*findings, *devices)))
@@ -83,6 +84,14 @@ def _controls(room: Room) -> list[Finding]:
     from kap_room.wiring.control_list import findings_of_controls
 
     return findings_of_controls(room)
+
+
+def _home(room: Room, places: Places) -> list[Finding]:
+    if room.home_assistant is None:
+        return []
+    from kap_room.wiring.homeassistant import findings_of_home
+
+    return list(findings_of_home(room, room.home_assistant, places))
 
 
 def _missing_files(page: Page[Room]) -> list[Problem]:

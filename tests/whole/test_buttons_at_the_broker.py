@@ -215,6 +215,28 @@ def test_nothing_is_left_at_the_broker_when_the_key_is_taken_out(
         assert wait_until(lambda: not remembered.exists(), within=3.0)
 
 
+def test_two_rooms_with_like_names_have_nothing_in_common_at_the_broker(
+    tmp_path: Path,
+) -> None:
+    """Who came first keeps the name; the other takes nothing of it away."""
+    with (
+        Mosquitto(tmp_path / "broker") as broker,
+        House(tmp_path / "one", has_sound=False) as one,
+        House(tmp_path / "two", has_sound=False) as two,
+    ):
+        furnish(one, broker, AT_HOME, name="Test room")
+        one.keep()
+        assert wait_until(lambda: len(kept_at(broker)) == 3, within=5.0)
+        firsts = kept_at(broker)
+        furnish(two, broker, AT_HOME, name="test-room")
+        two.keep()
+        assert wait_until(lambda: len(kept_at(broker)) == 6, within=5.0)
+        assert 'called "test-room" at the broker' in two.run("check").out
+        furnish(two, broker, "", name="test-room")
+        two.kill("engine")
+        assert wait_until(lambda: kept_at(broker) == firsts, within=10.0)
+
+
 def kept_at(broker: Mosquitto) -> set[str]:
     """Every topic on which the broker keeps something."""
     with Spy(broker.port) as later:

@@ -11,6 +11,7 @@ from typing import Final
 
 import kap_room
 from kap_room.adapters.broker_line.payload import write
+from kap_room.adapters.homeassistant.identity import KEY
 from kap_room.adapters.homeassistant.names import HOUSE, Topics
 from kap_room.adapters.homeassistant.telling import OFFLINE, ONLINE, SOUNDS
 from kap_room.plan.home_assistant import Lets
@@ -38,7 +39,7 @@ BUTTONS: Final[dict[Lets, tuple[str, str]]] = {
 """Their names in Home Assistant. Volume is a number and not among them."""
 
 
-def announcement(room: str, topics: Topics, may: tuple[Lets, ...]) -> bytes:
+def announcement(room: str, topics: Topics, may: tuple[Lets, ...], mark: str) -> bytes:
     """The payload of the discovery topic; `room` is its name as people say it."""
     components = {**_sensors(), **_asked(topics)}
     for name, component in components.items():
@@ -54,6 +55,7 @@ def announcement(room: str, topics: Topics, may: tuple[Lets, ...]) -> bytes:
                 "name": room,
                 "manufacturer": HOUSE,
                 "model": "Session room",
+                KEY: mark,
                 "sw_version": kap_room.__version__,
             },
             "origin": {"name": HOUSE, "sw_version": kap_room.__version__},

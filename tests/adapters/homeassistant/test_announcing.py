@@ -16,10 +16,11 @@ from kap_room.timeline.gains import LOUDEST, QUIETEST
 from tests.adapters.homeassistant.rules import broken
 
 TOPICS = Topics("garden-room", "homeassistant")
+MARK = "3f9a1c2e"
 
 
 def announced(may: tuple[Lets, ...] = USUAL) -> dict[str, Any]:
-    found = json.loads(announcement("Garden room", TOPICS, may))
+    found = json.loads(announcement("Garden room", TOPICS, may, MARK))
     assert isinstance(found, dict)
     return found
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kap_room.adapters.homeassistant.device import device_of
+from kap_room.adapters.homeassistant.identity import mark_in
 from kap_room.adapters.homeassistant.leaving import Leaving
 from kap_room.adapters.homeassistant.mqtt import RoomAtHome
 from kap_room.adapters.homeassistant.remembered import Left
@@ -27,6 +29,10 @@ STATE = "kap-room/garden-room/state"
 THERE = "kap-room/garden-room/availability"
 ASK = "kap-room/garden-room/command"
 VOLUME = "kap-room/garden-room/volume/set"
+
+MARK = "3f9a1c2e"
+LOW, HIGH = "00000000", "ffffffff"
+"""Marks of two other rooms."""
 
 ROOM = Room("Garden room", Path("/music"))
 
@@ -61,14 +67,14 @@ def spy(broker: Mosquitto) -> Iterator[Spy]:
 
 @contextmanager
 def at_home(
-    port: int, *may: Lets, settled: bool = False
+    port: int, *may: Lets, settled: bool = False, mark: str = MARK
 ) -> Iterator[tuple[RoomAtHome, Hand]]:
-    """`settled`: the first second of the connection is over."""
+    """`settled`: the first second after its first words is over."""
     hand = Hand()
-    wanted = HomeAssistant(may=may)
-    room = RoomAtHome(ROOM, Broker(port=port), wanted, hand)
+    device = device_of(ROOM, HomeAssistant(may=may), mark)
+    room = RoomAtHome(device, Broker(port=port), hand, lambda: None)
     room.start()
-    time.sleep(1.1 if settled else 0.0)
+    time.sleep(1.4 if settled else 0.0)
     try:
         yield room, hand
     finally:
@@ -228,6 +234,51 @@ def test_a_room_that_was_taken_away_by_another_name_of_its_broker_comes_back(
         assert wait_until(lambda: _last(spy, CONFIG) != b"", within=3.0)
         assert wait_until(lambda: _last(spy, THERE) == b"online", within=1.0)
         leaving.close()
+
+
+def test_a_room_of_the_same_name_is_left_alone(broker: Mosquitto, spy: Spy) -> None:
+    """Nothing is said over it, and nothing that it is asked is obeyed here."""
+    with at_home(broker.port, Lets.SILENCE, mark=HIGH) as (first, _):
+        first.show(PEAK)
+        assert spy.wait_for(STATE)
+        spy.forget()
+        with at_home(broker.port, Lets.SILENCE, settled=True) as (second, hand):
+            second.show(PEAK)
+            assert second.is_taken
+            spy.say(ASK, "silence")
+            time.sleep(0.2)
+            assert hand.asked == []
+        assert not first.is_taken
+        assert {each.topic for each in spy.heard()} == {ASK}
+
+
+@pytest.mark.parametrize("other", [LOW, HIGH])
+def test_of_two_rooms_that_speak_at_once_one_goes_on(
+    broker: Mosquitto, other: str
+) -> None:
+    """And what the broker keeps is that one's, whoever spoke last."""
+    with at_home(broker.port) as (one, _), at_home(broker.port, mark=other) as (two, _):
+        assert wait_until(lambda: one.is_taken or two.is_taken, within=3.0)
+        time.sleep(0.2)
+        assert one.is_taken != two.is_taken
+        with Spy(broker.port) as later:
+            assert later.wait_for(CONFIG)
+            stays = other if one.is_taken else MARK
+            assert mark_in(later.heard(CONFIG)[0].payload) == stays
+
+
+def test_a_room_announced_over_by_another_that_did_not_look_says_so_again(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """Of two marks the lower stays, so that two rooms do not quarrel for ever."""
+    with at_home(broker.port, settled=True) as (room, _):
+        theirs = device_of(ROOM, HomeAssistant(), HIGH).config
+        spy.say(CONFIG, theirs, retain=True)
+        assert wait_until(lambda: mark_in(_last(spy, CONFIG)) == MARK, within=2.0)
+        assert not room.is_taken
+        spy.say(CONFIG, device_of(ROOM, HomeAssistant(), LOW).config, retain=True)
+        assert wait_until(lambda: room.is_taken, within=2.0)
+        assert mark_in(_last(spy, CONFIG)) == LOW
 
 
 def _last(spy: Spy, topic: str) -> bytes:

@@ -23,11 +23,14 @@ from tests.library import paper
 PAGE = (Path(__file__).parents[3] / "docs/home-assistant.md").read_text("utf-8")
 
 TOPICS = Topics("garden-room", "homeassistant")
+MARK = "3f9a1c2e"
+
+EACH_ITS_OWN = {"sw_version": "the version", "serial_number": "the room's own mark"}
 
 
 def rows() -> Iterator[str]:
     """The table of the page: what is required, and what stands there."""
-    found: dict[str, Any] = json.loads(announcement("Garden room", TOPICS, USUAL))
+    found: dict[str, Any] = json.loads(announcement("Garden room", TOPICS, USUAL, MARK))
     components: Mapping[str, Mapping[str, Any]] = found.pop("components")
     device, origin = found.pop("device"), found.pop("origin")
     yield from (row("message", key, "required", "below") for key in ROOT_NEEDS)
@@ -45,7 +48,7 @@ def rows() -> Iterator[str]:
 def of(where: str, found: Mapping[str, Any], needs: tuple[str, ...]) -> Iterator[str]:
     for key, value in found.items():
         if key != "icon":
-            said = "the version" if key == "sw_version" else f"`{json.dumps(value)}`"
+            said = EACH_ITS_OWN.get(key, f"`{json.dumps(value)}`")
             yield row(where, key, "required" if key in needs else "", said)
 
 
