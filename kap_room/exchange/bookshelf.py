@@ -31,6 +31,8 @@ class LibraryRow:
     is_by_hand: bool = False
     """Whether somebody said so, and no machine guessed it."""
     tags: tuple[str, ...] = ()
+    tags_by_hand: tuple[str, ...] = ()
+    """Those of them that somebody said; another is the genre that the file names."""
     heard: str | None = None
     """The date of the last session with it."""
     says: str = ""
@@ -90,9 +92,12 @@ class WorkView:
     advice: str = ""
     """What to do where there is no catalogue yet."""
 
+    has_said: bool = False
+    """Whether something was said of the library that is nowhere kept yet."""
+
     @property
     def is_changed(self) -> bool:
-        return any(phase.is_changed for phase in self.phases)
+        return self.has_said or any(phase.is_changed for phase in self.phases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,18 @@ class Workbench(Protocol):
 
     def rate(self, phase: int, at: int, intensity: int | None) -> Did:
         """None gives it back to what was estimated."""
+        ...
+
+    def library_row(self, file: str) -> LibraryRow | None:
+        """Of one file, whatever is searched for; None where the library has none."""
+        ...
+
+    def say_intensity(self, file: str, words: str) -> Did:
+        """Of a file of the library, wherever it plays; no words leave it estimated."""
+        ...
+
+    def say_tags(self, file: str, words: str) -> Did:
+        """All that a hand gives it, with commas between them."""
         ...
 
     def take_back(self) -> Did: ...

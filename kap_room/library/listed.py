@@ -51,6 +51,10 @@ class Listed(NamedTuple):
     def tags(self) -> tuple[str, ...]:
         return tags_of(self.labels, self.genre)
 
+    @property
+    def tags_by_hand(self) -> tuple[str, ...]:
+        return tags_of(self.labels, None)
+
 
 KINDS: Final = 4096
 """Of tags side by side. A library has far fewer of them than it has files."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, TypeVar
@@ -51,9 +51,22 @@ class Wanted:
 class Index:
     """The tracks of one list, ready to be searched again and again."""
 
-    def __init__(self, listed: Iterable[Listed]) -> None:
+    def __init__(
+        self, listed: Iterable[Listed], texts: Sequence[str] | None = None
+    ) -> None:
+        """The texts are those that are searched, where somebody has them already."""
         self.listed = tuple(listed)
-        self._texts = _folded_in_one_go(map(_text_of, self.listed))
+        self._texts = texts or _folded_in_one_go(map(_text_of, self.listed))
+
+    def of(self, file: str) -> Listed | None:
+        return next((each for each in self.listed if each.file == file), None)
+
+    def with_one(self, told: Listed) -> Index:
+        """The same list, in which one file is told of otherwise."""
+        at = next(n for n, each in enumerate(self.listed) if each.file == told.file)
+        listed, texts = [*self.listed], [*self._texts]
+        listed[at], texts[at] = told, folded(_text_of(told))
+        return Index(listed, texts)
 
     def found(self, wanted: Wanted) -> tuple[Listed, ...]:
         """In the order in which they were handed in."""

@@ -7,42 +7,29 @@ what is taken back first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Final, Protocol, overload
-
-from typing_extensions import override
+from typing import Final
 
 from kap_room.exchange.bookshelf import Did, Found, LibraryRow, WorkView
 from kap_room.library.catalogued import Catalogued
 from kap_room.library.columns import columns_of
 from kap_room.library.draft import Draft
 from kap_room.library.drafts import kept
-from kap_room.library.listed import Listed
 from kap_room.library.problems import quoted
 from kap_room.library.rewriting import CannotSave
-from kap_room.library.searching import Index
+from kap_room.library.sayings import Said, Sayings
 from kap_room.library.values import gain_of, length_of
 from kap_room.plan.music import Track
 from kap_room.plan.scene import Scene
 from kap_room.plan.units import Decibels, Seconds, clock_words
-from kap_room.wiring.bench_view import column_view, is_to_save, library_row
+from kap_room.wiring.bench_library import Library, LibraryInHand
+from kap_room.wiring.bench_view import column_view, is_to_save
 from kap_room.wiring.search_words import asked_of
 
-
-class Library(Protocol):
-    """What the catalogue knows."""
-
-    def listed(self) -> Iterable[Listed]:
-        """All of it, as a list shows it. Slow, where there is much."""
-        ...
-
-    def known(self, files: Iterable[str]) -> Iterable[Catalogued]:
-        """Everything about these alone, which is quick."""
-        ...
-
+_INTENSITIES: Final = ("1", "2", "3", "4", "5")
 
 SO_ALREADY: Final = Did(ok=True, says="It is so already.")
 
@@ -69,27 +56,14 @@ class SceneBench:
     def __init__(
         self, papers: Papers, library: Library, today: Callable[[], date]
     ) -> None:
-        self._papers, self._library, self._today = papers, library, today
+        self._papers, self._today = papers, today
         self._drafts = dict(papers.drafts)
-        self._changed: list[str] = []
-        """The playlists in the order in which they were changed."""
+        self._changed: list[str | None] = []
+        """The playlists in the order in which they were changed, None the library."""
         self._view: WorkView | None = None
-        self._index = Index(())
-        self._is_reading = True
         drafts = papers.drafts.values()
-        self._named = {t.file for draft in drafts for t in draft.playlist.tracks}
-        """Every file that is, or was, in one of the playlists."""
-        self._by_file: dict[str, Catalogued] = {}
-        self._ask_for(self._named)
-
-    def _ask_for(self, files: Iterable[str]) -> None:
-        self._by_file |= {one.file: one for one in self._library.known(files)}
-
-    def _read(self) -> None:
-        self._index = Index(self._library.listed())
-        self._by_file = {}
-        self._ask_for(self._named)
-        self._is_reading, self._view = False, None
+        named = (track.file for draft in drafts for track in draft.playlist.tracks)
+        self._library = LibraryInHand(library, named)
 
     @property
     def view(self) -> WorkView:
@@ -111,26 +85,37 @@ class SceneBench:
             )
             for phase, column in zip(scene.phases, columns, strict=True)
         )
-        name = self._changed[-1] if self._changed else None
-        back = None if name is None else self._drafts[name].takes_back
-        known = len(self._index.listed)
-        advice = "" if known or self._is_reading else self._papers.advice
-        return WorkView(scene.name, phases, back, known, self._is_reading, advice)
+        known, is_reading = len(self._library), not self._library.is_read
+        return WorkView(
+            scene.name,
+            phases,
+            self._takes_back,
+            known,
+            is_reading,
+            "" if known or is_reading else self._papers.advice,
+            has_said=bool(self._library.sayings.to_keep),
+        )
+
+    @property
+    def _takes_back(self) -> str | None:
+        if not self._changed:
+            return None
+        name = self._changed[-1]
+        last = self._library.sayings if name is None else self._drafts[name]
+        return last.takes_back
 
     def _known(self, track: Track) -> Catalogued | None:
-        return self._by_file.get(track.file)
+        return self._library.known(track.file)
 
     def find(self, words: str) -> Found:
         asked = asked_of(words, self._today())
-        rows = _Rows(self._index.found(asked.wanted))
+        rows = self._library.found(asked.wanted)
         # The words stand in the line above; there is little room for what they mean.
         text = f'"{asked.wanted.text}"' if asked.wanted.text else ""
         return Found(rows, ", ".join(asked.says) or text, asked.doubt)
 
     def add(self, phase: int, file: str) -> Did:
-        self._named.add(file)
-        self._ask_for((file,))
-        known = self._by_file.get(file)
+        known = self._library.ask_for(file)
         if known is not None and known.measure.problem is not None:
             says = f"{quoted(file)} cannot sound: {known.measure.problem}"
             return Did(ok=False, says=says)
@@ -197,7 +182,7 @@ class SceneBench:
         return self.view.phases[phase].rows[at].track
 
     def tag(self, phase: int, at: int, words: str) -> Did:
-        tags = [tag.strip() for tag in words.split(",") if tag.strip()]
+        tags = _tags_in(words)
         if self._track(phase, at).tags == tuple(tags):
             return SO_ALREADY
         return self._change(phase, lambda draft: draft.tags(at, tags))
@@ -205,33 +190,57 @@ class SceneBench:
     def rate(self, phase: int, at: int, intensity: int | None) -> Did:
         return self._change(phase, lambda draft: draft.intensity(at, intensity))
 
+    def library_row(self, file: str) -> LibraryRow | None:
+        return self._library.row(file)
+
+    def say_intensity(self, file: str, words: str) -> Did:
+        if words and words not in _INTENSITIES:
+            says = f"{quoted(words)} is no intensity. Write 1 calm to 5 intense."
+            return Did(ok=False, says=says)
+        intensity = int(words) if words else None
+        return self._say(file, lambda all_, was: all_.intensity(file, was, intensity))
+
+    def say_tags(self, file: str, words: str) -> Did:
+        return self._say(file, lambda all_, was: all_.tags(file, was, _tags_in(words)))
+
+    def _say(self, file: str, word: Callable[[Sayings, Said], Sayings]) -> Did:
+        is_another, says = self._library.say(file, word)
+        if is_another:
+            self._changed.append(None)
+            self._view = None
+        return Did(ok=is_another or says == SO_ALREADY.says, says=says)
+
     def take_back(self) -> Did:
         if not self._changed:
             return Did(ok=False, says="There is nothing to take back.")
-        name = self._changed.pop()
-        draft = self._drafts[name].take_back()
-        self._drafts[name], self._view = draft, None
-        return Did(ok=True, says=draft.says)
+        name, self._view = self._changed.pop(), None
+        if name is None:
+            return Did(ok=True, says=self._library.take_back())
+        self._drafts[name] = self._drafts[name].take_back()
+        return Did(ok=True, says=self._drafts[name].says)
 
     def save(self) -> Did:
         changed = [name for name, draft in self._drafts.items() if is_to_save(draft)]
-        if not changed:
+        if not changed and not self._library.sayings.to_keep:
             return Did(ok=True, says="Nothing was changed since it was saved.")
         written: list[str] = []
         try:
             for name in changed:
                 self._drafts[name] = kept(self._drafts[name])
-                written.append(str(self._drafts[name].path))
+                written.append(_short(str(self._drafts[name].path)))
+            if said := self._library.save():
+                tracks = "1 track" if said == 1 else f"{said} tracks"
+                written.append(f"what is said of {tracks}")
         except CannotSave as refused:
             also = f" Saved: {', '.join(written)}." if written else ""
             return Did(ok=False, says=f"{refused}{also}")
         finally:
             self._view = None
-        return Did(ok=True, says=f"Saved {' and '.join(map(_short, written))}.")
+        return Did(ok=True, says=f"Saved {' and '.join(written)}.")
 
     def read_again(self) -> Did:
-        self._read()
-        known = len(self._index.listed)
+        self._library.read()
+        self._view, known = None, len(self._library)
         return Did(ok=True, says=f"The library was read again: {known:,} tracks.")
 
     def _change(self, phase: int, change: Callable[[Draft], Draft]) -> Did:
@@ -251,6 +260,10 @@ class SceneBench:
         return Did(ok=True, says=after.says)
 
 
+def _tags_in(words: str) -> list[str]:
+    return [tag.strip() for tag in words.split(",") if tag.strip()]
+
+
 def _short(path: str) -> str:
     """As a person would type it from where they are."""
     with_home, here = Path(path), Path.cwd()
@@ -259,24 +272,3 @@ def _short(path: str) -> str:
     if with_home.is_relative_to(Path.home()):
         return f"~/{with_home.relative_to(Path.home())}"
     return path
-
-
-class _Rows(Sequence[LibraryRow]):
-    """What was found; each is made ready only when it is looked at."""
-
-    def __init__(self, found: tuple[Listed, ...]) -> None:
-        self._found = found
-
-    @override
-    def __len__(self) -> int:
-        return len(self._found)
-
-    @overload
-    def __getitem__(self, at: int) -> LibraryRow: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[LibraryRow, ...]: ...
-    @override
-    def __getitem__(self, at: int | slice) -> LibraryRow | tuple[LibraryRow, ...]:
-        if isinstance(at, slice):
-            return tuple(map(library_row, self._found[at]))
-        return library_row(self._found[at])

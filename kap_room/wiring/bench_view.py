@@ -40,6 +40,7 @@ def library_row(one: Listed) -> LibraryRow:
         intensity=one.intensity,
         is_by_hand=one.by_hand is not None,
         tags=one.tags,
+        tags_by_hand=one.tags_by_hand,
         heard=one.heard,
         says=one.problem or "",
     )

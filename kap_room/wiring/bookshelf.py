@@ -5,6 +5,7 @@ No engine, no broker and no sound are needed for it: it works on a laptop at hom
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,7 +20,9 @@ from kap_room.library.draft import Draft
 from kap_room.library.drafts import begun, opened
 from kap_room.library.listed import Listed
 from kap_room.library.page import read_scene
-from kap_room.library.problems import one_of
+from kap_room.library.problems import one_of, quoted
+from kap_room.library.rewriting import CannotSave
+from kap_room.library.sayings import Said
 from kap_room.library.session_files import read_room_or_none
 from kap_room.library.shelves import PLAYLISTS, NotFound, Shelves, shipped
 from kap_room.link.places import Places
@@ -27,11 +30,12 @@ from kap_room.plan.scene import Route, Scene
 from kap_room.plan.units import Seconds
 from kap_room.timeline.boosters import peak_of
 from kap_room.timeline.course import lay
-from kap_room.wiring.at_once import catalogue_at
+from kap_room.wiring.at_once import AT_ONCE, catalogue_at
 from kap_room.wiring.bench import Papers, SceneBench
 from kap_room.wiring.last_heard import keep_heard_lately
 from kap_room.wiring.loading import shelves_of, starter_music
 
+IN_USE = "The catalogue is in use by another program. Save again in a moment."
 NOT_SCANNED = "The library is empty. Type: kap-room library scan"
 
 BOOSTER: Mapping[Route | None, Seconds] = {
@@ -124,6 +128,22 @@ class _Library:
             if known is not None:
                 found = tuple(self._one(known, file) for file in files)
         return tuple(one for one in found if one is not None)
+
+    def keep(self, said: Mapping[str, Said]) -> None:
+        try:
+            with Catalogue(self.places.catalogue, AT_ONCE) as known:
+                for file, one in said.items():
+                    self._keep_one(known, file, one)
+        except (sqlite3.Error, OSError):
+            raise CannotSave(IN_USE) from None
+
+    def _keep_one(self, known: Catalogue, file: str, said: Said) -> None:
+        there = self._one(known, file)
+        if there is None or not known.say_by_hand(
+            there.path, intensity=said.intensity, tags=said.tags
+        ):
+            says = f"The catalogue does not know {quoted(file)} any more: F6 reads it."
+            raise CannotSave(says)
 
     def _one(self, known: Catalogue, file: str) -> Catalogued | None:
         for folder in self.folders:

@@ -12,6 +12,7 @@ from kap_room.library.shelves import NotFound
 from kap_room.link.places import Places
 from kap_room.wiring.bookshelf import PlaylistShelf, which_scene
 from tests.library.music import SIZE, fill, portrait
+from tests.wiring.shelved import held_by_another
 
 SCENE = """
 name: Evening
@@ -191,6 +192,78 @@ def test_trims_are_written_with_or_without_their_unit(bench: Workbench) -> None:
     assert bench.view.phases[1].rows[0].track.trim == -3.0
     assert bench.trim(1, 0, "").ok
     assert bench.view.phases[1].rows[0].track.trim == 0.0
+
+
+def test_what_is_said_of_a_file_counts_wherever_it_plays(
+    bench: Workbench, places: Places
+) -> None:
+    """At once on the screen; in the catalogue when it is saved."""
+    file = file_of(1)
+    assert bench.say_intensity(file, "5").ok
+    assert bench.say_tags(file, "deep, slow").ok
+    (row,) = bench.find("slow tag:deep i:5").rows
+    assert (row.file, row.is_by_hand, row.tags[:2]) == (file, True, ("deep", "slow"))
+    assert bench.view.phases[1].rows[0].intensity == 5
+    assert said_of(places, file) == (None, ("ambient",))
+    assert bench.save().says == "Saved what is said of 1 track."
+    assert said_of(places, file) == (5, ("deep", "slow", "ambient"))
+    assert bench.save().says == "Nothing was changed since it was saved."
+    assert bench.find("tag:deep").rows[0].file == file
+
+
+def test_what_is_said_of_a_file_is_taken_back_in_its_turn(
+    bench: Workbench, places: Places
+) -> None:
+    """Among the changes of playlists, and past a save."""
+    file = file_of(1)
+    bench.say_intensity(file, "5")
+    bench.save()
+    bench.add(1, file_of(7))
+    assert bench.take_back().says == "Taken back: track 00007.flac added."
+    back = "track 00001.flac intensity 5 in the library"
+    assert bench.view.take_back == back
+    assert bench.take_back().says == f"Taken back: {back}."
+    row = bench.library_row(file)
+    assert row is not None
+    assert (row.intensity, row.is_by_hand) == (2, False)
+    bench.save()
+    assert said_of(places, file) == (None, ("ambient",))
+
+
+def test_words_that_mean_nothing_are_not_said_of_a_file(bench: Workbench) -> None:
+    """Nor is anything of a file that nobody knows."""
+    for did in (
+        bench.say_intensity(file_of(1), "6"),
+        bench.say_tags(file_of(1), "a\x1b"),
+        bench.say_intensity("unknown.flac", "3"),
+    ):
+        assert not did.ok
+    assert bench.say_intensity(file_of(1), "").ok
+    assert not bench.view.is_changed
+    assert bench.view.take_back is None
+
+
+def test_what_cannot_be_kept_now_can_be_kept_later(
+    bench: Workbench, places: Places
+) -> None:
+    """Another program has the catalogue: nothing that was said is lost."""
+    bench.say_intensity(file_of(1), "5")
+    with held_by_another(places.catalogue):
+        did = bench.save()
+    assert (did.ok, did.says.split(".")[0]) == (
+        False,
+        "The catalogue is in use by another program",
+    )
+    assert bench.view.is_changed
+    assert bench.save().ok
+    assert said_of(places, file_of(1))[0] == 5
+
+
+def said_of(places: Places, file: str) -> tuple[int | None, tuple[str, ...]]:
+    with Catalogue(places.catalogue) as catalogue:
+        one = catalogue.one(places.room_file.parent / "music" / file)
+    assert one is not None
+    return one.by_hand, one.tags
 
 
 def test_words_that_say_what_is_so_already_are_fine(bench: Workbench) -> None:

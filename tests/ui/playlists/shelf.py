@@ -160,6 +160,15 @@ class Bench:
     def rate(self, phase: int, at: int, intensity: int | None) -> Did:
         return self._asked("rate", phase, at, intensity)
 
+    def library_row(self, file: str) -> LibraryRow | None:
+        return next((row for row in self.library if row.file == file), None)
+
+    def say_intensity(self, file: str, words: str) -> Did:
+        return self._asked("say intensity", file, words)
+
+    def say_tags(self, file: str, words: str) -> Did:
+        return self._asked("say tags", file, words)
+
     def take_back(self) -> Did:
         if not self._before:
             return Did(ok=False, says="There is nothing to take back.")

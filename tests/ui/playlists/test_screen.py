@@ -379,6 +379,34 @@ async def test_letters_typed_behind_an_arrow_search_in_the_next_phase() -> None:
     await tell(story)
 
 
+async def test_what_counts_everywhere_is_said_of_the_file() -> None:
+    """With Ctrl, in the library and of a track of the playlist alike."""
+
+    async def story(desk: AtTheDesk) -> None:
+        await desk.press("down", "ctrl+r", "4", "enter", "ctrl+g")
+        await desk.type("deep, slow")
+        await desk.press("enter", *TO_PEAK, "ctrl+r", "2", "enter")
+        assert desk.asked == [
+            ("say intensity", "onset/slow-tide.flac", "4"),
+            ("say tags", "onset/slow-tide.flac", "deep, slow"),
+            ("say intensity", "peak/deep-earth.flac", "2"),
+        ]
+
+    await tell(story)
+
+
+async def test_another_track_is_not_chosen_behind_an_open_line() -> None:
+    """What the line says is of the track for which it was opened."""
+
+    async def story(desk: AtTheDesk) -> None:
+        await desk.press(*TO_PEAK, "t", "down")
+        assert "Enter takes the words in the line" in desk.screen
+        await desk.press("-", "4", "enter")
+        assert desk.asked == [("trim", 2, 0, "-4")]
+
+    await tell(story)
+
+
 async def test_a_fast_hand_s_words_stand_as_it_typed_them() -> None:
     """What rubs out and what moves act between the letters, not behind them."""
 

@@ -10,6 +10,7 @@ from textual import events
 from kap_room.exchange.bookshelf import (
     Bookshelf,
     Did,
+    LibraryRow,
     PhaseColumn,
     PlaylistRow,
     Workbench,
@@ -25,8 +26,13 @@ from kap_room.ui.widgets.field import Field, Words
 ELSEWHERE: Final = "That acts on a track of the playlist: Tab goes there."
 EMPTY: Final = "There is no track in this playlist yet."
 NOT_FOUND: Final = "Nothing is found that could be added."
+NOTHING: Final = "Nothing is chosen."
+NOT_IN_LIBRARY: Final = "The library does not know that file: scan it first."
 ADDS: Final = "Enter adds from the library; Tab goes there."
 
+
+SAID: Final = {"said intensity": "intensity", "said tags": "tags"}
+"""What is said of a file of the library, and as the line names it."""
 
 LINES: Final = {"t": "trim", "i": "from", "o": "to", "g": "tags"}
 """Keys that open a line to write in, and what for."""
@@ -40,6 +46,8 @@ class EditingScreen(HearingScreen):
         self.library_at = 0
         self.track_at: dict[int, int] = {}
         """Which track is chosen in the playlist of each phase."""
+        self._spoken_of = ""
+        """The file that the open line says something of."""
         self._added = ("", 0.0)
         """What was added last, and when its key was last down."""
 
@@ -117,12 +125,32 @@ class EditingScreen(HearingScreen):
                 field.query_one(Words).action_select_all()
             self.draw()
 
+    def action_speak(self, purpose: str) -> None:
+        """Open the line for what counts of a file wherever it plays."""
+        if (bench := self.free()) is None:
+            return
+        tracks = self.chosen_tracks
+        row = bench.library_row(tracks[0].file) if tracks else None
+        if row is None:
+            self.say(NOT_IN_LIBRARY if tracks else NOTHING, ok=False)
+            return
+        self._spoken_of = row.file
+        field = self.query_one(Field)
+        field.open(purpose, SAID[purpose], _as_it_is_said(purpose, row))
+        if purpose == "said intensity":
+            field.query_one(Words).action_select_all()
+        self.draw()
+
     def on_field_entered(self, event: Field.Entered) -> None:
-        words, at, phase = event.words.strip(), self.track_at[self.phase], self.phase
-        bench = self.bench
+        words, bench = event.words.strip(), self.bench
+        phase, at = self.phase, self.track_at.get(self.phase, 0)
         if bench is None:
             return
         match event.purpose:
+            case "said intensity":
+                did = bench.say_intensity(self._spoken_of, words)
+            case "said tags":
+                did = bench.say_tags(self._spoken_of, words)
             case "trim":
                 did = bench.trim(phase, at, words)
             case "from":
@@ -134,6 +162,8 @@ class EditingScreen(HearingScreen):
         if did.ok:
             self.query_one(Field).close(keep=False)
         self.did(did)
+        if did.ok and event.purpose in SAID:
+            self.library_read()
 
     def _change(self, change: Callable[[Workbench, int], Did]) -> None:
         if (bench := self._in_hand()) is not None:
@@ -164,3 +194,9 @@ def _as_it_is(purpose: str, row: PlaylistRow) -> str:
             return "" if track.ends is None else clock_words(track.ends)
         case _:
             return ", ".join(track.tags)
+
+
+def _as_it_is_said(purpose: str, row: LibraryRow) -> str:
+    if purpose == "said tags":
+        return ", ".join(row.tags_by_hand)
+    return str(row.intensity) if row.is_by_hand else ""

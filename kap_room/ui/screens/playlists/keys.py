@@ -1,7 +1,8 @@
 """The keys of the playlist screen, once: its bindings, its line of keys and its help.
 
 In the library every letter goes into the search, so what acts there is no letter. What
-acts on a track is a letter and counts in the playlist alone.
+acts on a track of a playlist is a letter and counts in that playlist alone; with Ctrl
+it is said of the file, and counts wherever that plays.
 """
 
 from __future__ import annotations
@@ -71,6 +72,21 @@ TABLE: Final[dict[Where, tuple[PlaylistKey, ...]]] = {
             "Takes the last change back; the screen says what that is. In the playlist "
             "Backspace too.",
             "take_back",
+        ),
+        PlaylistKey(
+            "^R",
+            "ctrl+r",
+            "intensity",
+            "Of the file, for every playlist that says nothing else; nothing leaves it "
+            "to the estimate.",
+            "speak('said intensity')",
+        ),
+        PlaylistKey(
+            "^G",
+            "ctrl+g",
+            "tags",
+            "The same: tags of the file, wherever it plays.",
+            "speak('said tags')",
         ),
         PlaylistKey(
             "F6", "f6", "read again", "The library, after a new scan.", "read_again"
@@ -215,7 +231,7 @@ def shown_in(pane: Pane, *, can_hear: bool) -> tuple[tuple[PlaylistKey, ...], ..
     everywhere = tuple(one for one in TABLE[Where.EVERYWHERE] if one.brief)
     if pane is Pane.LIBRARY:
         play = (_CTRL_P,) if can_hear else ()
-        return ((*_brief(Where.LIBRARY), *play, *everywhere),)
+        return ((*_brief(Where.LIBRARY), *play, *_SAYING, *everywhere),)
     if pane is Pane.PHASES:
         return (everywhere,)
     heard = _brief(Where.HEARD) if can_hear else ()
@@ -227,3 +243,7 @@ def _brief(where: Where) -> tuple[PlaylistKey, ...]:
 
 
 _CTRL_P: Final = PlaylistKey("^P", "", "play", "", "", "play")
+_SAYING: Final = (
+    PlaylistKey("^R", "", "intensity", "", "", "intensity"),
+    PlaylistKey("^G", "", "tags", "", "", "tags"),
+)

@@ -19,6 +19,8 @@ HINTS: Final = {
     "from": "where it starts, as in 0:12; nothing is its beginning",
     "to": "where it is over, as in 7:40; nothing is its end",
     "tags": "with commas between them",
+    "said intensity": "1 calm to 5 intense, wherever it plays; nothing: as estimated",
+    "said tags": "with commas between them, wherever it plays",
 }
 
 

@@ -240,13 +240,17 @@ class PlaylistsScreen(EditingScreen):
             self._take_in_hand()
 
     def action_phase(self, by: int) -> None:
-        if self.view is not None:
+        if self.writing:
+            self.say(FIRST_THE_LINE, ok=False)
+        elif self.view is not None:
             last = len(self.view.phases) - 1
             self.phase = max(0, min(last, self.phase + by))
             self.draw()
 
     def action_choose(self, by: int) -> None:
-        if self.pane is Pane.LIBRARY:
+        if self.writing:
+            self.say(FIRST_THE_LINE, ok=False)
+        elif self.pane is Pane.LIBRARY:
             self.library_at = max(0, self.library_at + by)
         elif self.pane is Pane.PLAYLIST:
             at = self.track_at.get(self.phase, 0)

@@ -90,22 +90,24 @@ class WorkScreen(RoomScreen):
 
     def action_take_back(self) -> None:
         if (bench := self.free()) is not None:
-            self.did(bench.take_back())
+            self._did_to_all(bench.take_back())
 
     def action_save(self) -> None:
-        self.save(self.did)
+        self.save(self._did_to_all)
 
     def save(self, then: Callable[[Did], None]) -> None:
         if (bench := self.free()) is not None:
             self._on_a_thread(bench.save, "saving", then)
 
     def action_read_again(self) -> None:
-        def read(did: Did) -> None:
-            self.library_read()
-            self.did(did)
-
         if (bench := self.free()) is not None:
-            self._on_a_thread(bench.read_again, "reading the library", read)
+            says = "reading the library"
+            self._on_a_thread(bench.read_again, says, self._did_to_all)
+
+    def _did_to_all(self, did: Did) -> None:
+        """To the playlists, or to what is said of the library."""
+        self.library_read()
+        self.did(did)
 
     def free(self) -> Workbench | None:
         """What can be changed now; None where nothing can, and it is said why."""
