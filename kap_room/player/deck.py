@@ -7,8 +7,9 @@ be at a reading. It holds no MediaPlayer: whoever owns those makes them agree wi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final
 
 from kap_room.exchange.order import DeckOrder
 from kap_room.plan.shapes import Fade
@@ -26,6 +27,8 @@ volume for it: 1.2 s at a null sink, heard on steady tones."""
 
 BACK: Final = Seconds(3.0)
 """The fade in when the sound server is back."""
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,12 @@ class Deck:
     def gain(self) -> Decibels:
         """What it is told where it is told most."""
         return max((each.gain for each in self.sents.values()), default=SILENT)
+
+    @property
+    def remembered(self) -> Deck:
+        """What is worth keeping of it for the rest of an evening."""
+        heard = None if self.heard is None else replace(self.heard, ups=NOTHING)
+        return replace(self, heard=heard, sents=NOTHING)
 
     @property
     def is_nothing(self) -> bool:

@@ -74,10 +74,11 @@ class Table:
         )
 
     def without(self, gone: Gone) -> Table:
+        kept = replace(gone, deck=gone.deck.remembered)
         return replace(
             self,
             decks=tuple(each for each in self.decks if each.name != gone.deck.name),
-            gone=(*self.gone, gone)[-REMEMBERED:],
+            gone=(*self.gone, kept)[-REMEMBERED:],
         )
 
 
