@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -32,21 +33,36 @@ _PACKED: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04", b"Rar!")
 
 def follows_others(path: Path) -> bool:
     """False as well where it cannot be read: then nobody else can."""
+    return is_a_list(beginning_of(path))
+
+
+def beginning_of(path: Path) -> tuple[bytes, ...]:
+    """A piece of each label that libVLC passes over, and last of what is behind them.
+
+    Empty pieces where it cannot be read.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     except (OSError, ValueError):
-        return False
+        return (b"",)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return False
-        return _is_a_list(_beginning(handle))
+            return (b"",)
+        return _pieces(handle)
     except OSError:
-        return False
+        return (b"",)
     finally:
         os.close(handle)
 
 
-def _beginning(handle: int) -> list[bytes]:
+def is_a_list(pieces: Sequence[bytes]) -> bool:
+    if pieces[-1].startswith(_PACKED):
+        return True
+    # Without zeros, so that letters of two bytes are found as well.
+    return any(_FOLLOWED.search(piece.replace(b"\0", b"")) for piece in pieces)
+
+
+def _pieces(handle: int) -> tuple[bytes, ...]:
     """Behind ID3 and APE labels, however large their pictures are; those too."""
     place, pieces = 0, [b""]
     for _ in range(MOST_LABELS):
@@ -55,7 +71,7 @@ def _beginning(handle: int) -> list[bytes]:
         if not length:
             break
         place += length
-    return pieces
+    return tuple(pieces)
 
 
 def _length_of_label(piece: bytes) -> int:
@@ -67,10 +83,3 @@ def _length_of_label(piece: bytes) -> int:
     if piece.startswith(b"APETAGEX"):
         return 32 + int.from_bytes(piece[12:16], "little")
     return 0
-
-
-def _is_a_list(pieces: list[bytes]) -> bool:
-    if pieces[-1].startswith(_PACKED):
-        return True
-    # Without zeros, so that letters of two bytes are found as well.
-    return any(_FOLLOWED.search(piece.replace(b"\0", b"")) for piece in pieces)

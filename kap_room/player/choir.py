@@ -17,12 +17,13 @@ from kap_room.plan.units import Seconds
 from kap_room.player.complaints import NEVER, Complaints
 from kap_room.player.deck import Deck, Heard
 from kap_room.player.farewell import Farewell
+from kap_room.player.glance import Glances
 from kap_room.player.join import BEGINS, Join, Joins
 from kap_room.player.outputs import Outputs
 from kap_room.player.server import answers
 from kap_room.player.sinks import Sinks
 from kap_room.player.table import Table
-from kap_room.player.voice import OPTIONS, Voice, opened, together, trouble_with
+from kap_room.player.voice import OPTIONS, Voice, opened, together
 
 PROBE: Final = Seconds(1.0)
 """Between two looks for a sound server that is lost."""
@@ -59,6 +60,7 @@ class Choir:
         self._proven: Seconds | None = None
         self._farewell = Farewell()
         self._joins = Joins(self._farewell)
+        self._glances = Glances()
         self.on_stray: Callable[[], None] = _nobody
         """Called on a thread of libVLC's when a voice was put at another sink."""
 
@@ -101,11 +103,15 @@ class Choir:
         for key in [each for each in self._voices if each not in wanted]:
             self._farewell.to(self._voices.pop(key).release)
         self._joins.keep_only(wanted)
-        self._troubles = {}
+        # Once for all outputs, so that they begin in step.
+        missing = [each for key, each in wanted.items() if key not in self._voices]
+        seen = self._glances.at({x.name: x.order.file for x in missing}, reading)
+        self._troubles = {x: each.trouble for x, each in seen.items() if each.trouble}
         for key, deck in wanted.items():
             voice = self._voices.get(key)
             if voice is None:
-                self._open(deck, key[1], reading)
+                if deck.name in seen and deck.name not in self._troubles:
+                    self._open(deck, key[1], seen[deck.name].reader, reading)
             elif key[1] in deck.sents:
                 voice.send(deck.sents[key[1]].step)
 
@@ -196,31 +202,27 @@ class Choir:
             self._farewell.to(self._sinks.release)
             self._sinks = None
 
-    def _open(self, deck: Deck, sink: str, reading: Seconds) -> None:
+    def _open(self, deck: Deck, sink: str, reader: str, reading: Seconds) -> None:
         if self._is_trying and self._proven is None:
             # What is left of the old ones would complain for some time.
             if not self._farewell.is_over:
                 return
             self._proven = Seconds(reading + PROVEN)
-        trouble = trouble_with(deck.order.file)
-        if trouble:
-            self._troubles[deck.name] = trouble
-            return
         key = deck.name, sink
         if not self._joins.has(key):
-            self._begin_join(deck, sink, reading)
+            self._begin_join(deck, sink, reader, reading)
         voice: Voice | None = None
         if self._joins.has(key):
             arrival = self._joins.arrived(key, reading)
             if not arrival.is_over:
                 return
             voice = arrival.voice
-        voice = voice or self._opened(deck, sink, reading)
+        voice = voice or self._opened(deck, sink, reader, reading)
         if voice is not None:
             voice.tell_of_straying(self.on_stray)
             self._voices[key] = voice
 
-    def _begin_join(self, deck: Deck, sink: str, reading: Seconds) -> None:
+    def _begin_join(self, deck: Deck, sink: str, reader: str, reading: Seconds) -> None:
         """Where the deck sounds elsewhere already, and it is known how far it is."""
         if not self._is_real:
             return
@@ -232,13 +234,15 @@ class Choir:
         if beside:
             file = deck.order.file
             join = Join(
-                lambda place: opened(self._instance, file, place, sink),
+                lambda place: opened(self._instance, file, place, sink, reader),
                 beside[0],
                 reading,
             )
             self._joins.begin((deck.name, sink), join)
 
-    def _opened(self, deck: Deck, sink: str, reading: Seconds) -> Voice | None:
+    def _opened(
+        self, deck: Deck, sink: str, reader: str, reading: Seconds
+    ) -> Voice | None:
         position = deck.position_at(reading)
         if deck.heard is None and position > 0.0:
             # So that it is where it should be when its rise begins.
@@ -247,12 +251,12 @@ class Choir:
             position = Seconds(max(BEGINS, position))
         voice: Voice | None = None
         if self._is_real:
-            voice = opened(self._instance, deck.order.file, position, sink)
+            voice = opened(self._instance, deck.order.file, position, sink, reader)
             if voice is None:
                 self._lose(reading)
         if not self._is_real:
             # Kept going in its place by the clock, where nobody can hear it.
-            voice = opened(self._instance, deck.order.file, position, None)
+            voice = opened(self._instance, deck.order.file, position, None, reader)
         return voice
 
 

@@ -8,11 +8,9 @@ volume 0 before play, and again once it plays.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import vlc
@@ -48,6 +46,11 @@ OPENED_BY: Final = ":demux=avformat,any"
 """FFmpeg's own readers first. libVLC's miss a place within an mp3, flac or ogg by up to
 half a minute where the bit rate is uneven, and take an mp3 without an index to be as
 long as its first second suggests. It is also what measured the file."""
+
+ALONE: Final = ":demux=avformat"
+READER: Final = ":avformat-format="
+"""A reader that is named opens no address, also when the file turned into a list of
+them a moment ago."""
 
 NOWHERE: Final = "adummy"
 """libVLC's output that throws everything away at the right speed."""
@@ -222,26 +225,16 @@ def together(voices: Mapping[str, Voice], reading: Seconds) -> Heard:
     return replace((playing or opening or heard)[0], ups=ups)
 
 
-def trouble_with(file: str) -> str:
-    """Why a file cannot be opened at all; libVLC would take a folder for a DVD."""
-    if Path(file).is_dir():
-        return f"{file} is a folder."
-    if not Path(file).exists():
-        return f"{file} is not there."
-    if not Path(file).is_file():
-        return f"{file} is not a file."
-    if Path(file).stat().st_size == 0:
-        return f"{file} is empty."
-    if not os.access(file, os.R_OK):
-        return f"{file} may not be read."
-    return ""
-
-
 def opened(
-    instance: vlc.Instance, file: str, begins: Seconds, output: str | None
+    instance: vlc.Instance,
+    file: str,
+    begins: Seconds,
+    output: str | None,
+    reader: str = "",
 ) -> Voice | None:
     """Play a file, muted; None when no sound server takes it.
 
+    With `reader` nothing but that one of FFmpeg's opens it, whatever became of it.
     Without `output` it plays into nothing. Without a server it must not be tried:
     libVLC would try again by itself, and come back at its own volume, which is full.
     """
@@ -256,7 +249,8 @@ def opened(
         player.release()
         return None
     media = instance.media_new_path(file)
-    media.add_option(OPENED_BY)
+    for option in (ALONE, READER + reader) if reader else (OPENED_BY,):
+        media.add_option(option)
     if begins > 0.0:
         media.add_option(f":start-time={begins:.3f}")
     player.set_media(media)

@@ -4,12 +4,11 @@ import gc
 from pathlib import Path
 from typing import Self
 
-import pytest
 import vlc
 from typing_extensions import override
 
 from kap_room.plan.units import Seconds
-from kap_room.player.voice import OPTIONS, Voice, opened, trouble_with
+from kap_room.player.voice import OPTIONS, Voice, opened
 from kap_room.player.volume import Volume
 from tests.rig.material import tone, write
 
@@ -94,19 +93,6 @@ def test_a_file_that_stands_still_after_a_stop_is_given_up_all_the_same() -> Non
     voice.let_go(Seconds(14.3))
     states = [voice.heard(Seconds(14.3 + x * 0.02)).state for x in range(100)]
     assert states[-1] == "failed"
-
-
-@pytest.mark.parametrize("kind", ["gone", "empty", "folder"])
-def test_what_cannot_be_a_track_is_said_in_a_sentence(
-    tmp_path: Path, kind: str
-) -> None:
-    """Otherwise libVLC would take a folder for a DVD, and wait for an empty file."""
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "empty").touch()
-    says = trouble_with(str(tmp_path / kind))
-    assert says.endswith(
-        {"gone": "not there.", "folder": "a folder."}.get(kind, "empty.")
-    )
 
 
 def players() -> int:
