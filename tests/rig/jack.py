@@ -1,7 +1,9 @@
 """A MIDI world of one's own: JACK with its dummy driver, and devices to plug into it.
 
 The ports are real ones, as a program finds them where no sound card and no ALSA is. The
-server has a name of its own, so that no other JACK of this computer is touched.
+server has a name of its own, so that no other JACK of this computer is touched. Whoever
+leaves JACK may make all of it stand still for seconds; so the devices are ports that
+come and go at one who stays, as those of a real computer do.
 """
 
 from __future__ import annotations
@@ -18,9 +20,14 @@ from typing import Self
 import mido
 import rtmidi
 
+from tests.rig.cables import Cable, Cables
+
 BACKEND = "mido.backends.rtmidi/UNIX_JACK"
 
 LONGEST_START = 15.0
+
+PATIENCE = "100"
+"""Milliseconds. Its own are 500."""
 
 
 class Jack:
@@ -30,6 +37,7 @@ class Jack:
         self._folder = tempfile.TemporaryDirectory(prefix="kap-room-jack-")
         self.name = Path(self._folder.name).name
         self._server: subprocess.Popen[bytes] | None = None
+        self._cables: Cables | None = None
         self._plugged: list[Plugged] = []
         self._before: dict[str, str | None] = {}
 
@@ -40,10 +48,11 @@ class Jack:
 
     def __enter__(self) -> Self:
         # In step with everybody: otherwise a busy computer loses what is a moment late.
+        # It stands still for ten times its patience when somebody vanishes.
         self._server = subprocess.Popen(
             [
                 *("jackd", "-n", self.name, "--no-realtime", "--no-mlock", "--sync"),
-                *("-d", "dummy", "-r", "48000", "-p", "1024"),
+                *("-t", PATIENCE, "-d", "dummy", "-r", "48000", "-p", "1024"),
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -56,6 +65,7 @@ class Jack:
             assert self._server.poll() is None, "jackd ended at once"
             assert time.monotonic() < until, "jackd does not answer"
             time.sleep(0.05)
+        self._cables = Cables()
         return self
 
     def __exit__(
@@ -65,6 +75,8 @@ class Jack:
         _trace: TracebackType | None,
     ) -> None:
         self.pull_all()
+        if self._cables is not None:
+            self._cables.close()
         for key, value in self._before.items():
             os.environ.pop(key)
             if value is not None:
@@ -80,7 +92,8 @@ class Jack:
 
     def plug(self, name: str, *, has_lights: bool = False) -> Plugged:
         """A device is there from now on."""
-        plugged = Plugged(name, has_lights=has_lights)
+        assert self._cables is not None, "jackd does not run"
+        plugged = Plugged(self._cables, name, has_lights=has_lights)
         self._plugged.append(plugged)
         return plugged
 
@@ -100,34 +113,28 @@ class Jack:
 class Plugged:
     """One device, as it is at the computer: pressed here, heard there."""
 
-    def __init__(self, name: str, *, has_lights: bool) -> None:
-        backend = mido.Backend(BACKEND)
-        self._out: mido.Port | None = backend.open_output(
-            name, virtual=True, client_name=name
-        )
+    def __init__(self, cables: Cables, name: str, *, has_lights: bool) -> None:
+        self._cables = cables
         self.told: list[mido.Message] = []
         """What it was told to light, in order."""
-        self._in = None
-        if has_lights:
-            self._in = backend.open_input(
-                name,
-                virtual=True,
-                client_name=f"{name} lights",
-                callback=self.told.append,
-            )
+        self._out: Cable | None = cables.from_device(name)
+        self._in = cables.to_device(f"{name} lights", self) if has_lights else None
 
     def pull(self) -> None:
         """Its cable comes out."""
-        for port in (self._out, self._in):
-            if port is not None:
-                port.close()
+        for cable in (self._out, self._in):
+            if cable is not None:
+                self._cables.pull(cable)
         self._out = self._in = None
+
+    def hears(self, said: bytes) -> None:
+        self.told.append(mido.Message.from_bytes(said))
 
     def send(self, kind: str, **values: int) -> float:
         """One message; when it was sent."""
         assert self._out is not None, "it is not plugged in"
         sent = time.monotonic()
-        self._out.send(mido.Message(kind, **values))
+        self._out.send(bytes(mido.Message(kind, **values).bytes()))
         return sent
 
     def press(self, note: int, lasts: float = 0.04, velocity: int = 64) -> float:

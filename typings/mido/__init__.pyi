@@ -11,6 +11,9 @@ class Message:
     value: int
     program: int
     def __init__(self, type: str, **values: int) -> None: ...
+    @classmethod
+    def from_bytes(cls, data: bytes | list[int]) -> Message: ...
+    def bytes(self) -> list[int]: ...
 
 class Port:
     closed: bool
