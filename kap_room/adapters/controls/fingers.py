@@ -126,6 +126,12 @@ class Fingers:
             for gesture in pad.presses.due(reading)
         )
 
+    def stands(self, said: Said) -> None:
+        """It tells how it is, and nobody has touched it."""
+        pad = self._pad(said)
+        if pad is not None:
+            pad.is_down, pad.said = is_down(said), said.value
+
     def lift(self) -> None:
         """Its cable came out, or went in again."""
         for pad in self._pads.values():
@@ -136,6 +142,13 @@ class Fingers:
         """The one that listens to this channel goes before one that hears them all."""
         here = self._pads.get((said.kind, said.number, said.channel))
         return here or self._pads.get((said.kind, said.number, None))
+
+
+def is_down(said: Said) -> bool:
+    """Of one word by itself; a program that is chosen is never down."""
+    return said.kind is not Kind.PROGRAM and said.value >= (
+        1 if said.kind is Kind.NOTE else DOWN_FROM
+    )
 
 
 def _fired(pad: _Pad, said: Said, reading: Seconds) -> Iterator[Fired]:

@@ -19,6 +19,8 @@ from kap_room.plan.controls import Gesture, Kind, MidiControl, Touch
 class Wanted:
     """One control, as far as its process has to know it."""
 
+    number: int
+    """Its own: one that is written anew has another one, and is another control."""
     port: str
     meanings: tuple[Meaning, ...]
     lights: tuple[Touch, ...] = ()
@@ -114,7 +116,7 @@ def read_line(text: bytes) -> Line | None:
     return line
 
 
-def wanted_of(control: MidiControl, urgent: Sequence[int]) -> Wanted:
+def wanted_of(number: int, control: MidiControl, urgent: Sequence[int]) -> Wanted:
     """`urgent`: the places of the bindings that act on the edge."""
     meanings = tuple(
         Meaning(each.touch, each.gesture, place in urgent, each.is_fader)
@@ -122,15 +124,19 @@ def wanted_of(control: MidiControl, urgent: Sequence[int]) -> Wanted:
     )
     lights = tuple(each.touch for each in control.lights)
     glow = control.glow
-    return Wanted(control.port, meanings, lights, glow.lit, glow.unlit)
+    return Wanted(number, control.port, meanings, lights, glow.lit, glow.unlit)
 
 
 def wanted_line(wanted: Sequence[Wanted], *, all_ports: bool = False) -> bytes:
-    """The first line that the process hears. `all_ports`: it tells of everything."""
+    """The first line that the process hears, and again when a room file is changed.
+
+    `all_ports`: it tells of everything.
+    """
     said = {
         "all ports": all_ports,
         "controls": [
             {
+                "number": each.number,
                 "port": each.port,
                 "meanings": [
                     [*_plain(m.touch), m.gesture.value, m.is_urgent, m.is_fader]
@@ -149,6 +155,7 @@ def read_wanted(text: bytes) -> tuple[tuple[Wanted, ...], bool]:
     said = json.loads(text)
     wanted = tuple(
         Wanted(
+            each["number"],
             each["port"],
             tuple(
                 Meaning(_touch(*touch), Gesture(gesture), urgent, fader)

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +25,7 @@ from kap_room.adapters.controls.lines import (
     Pressed,
     Slid,
     There,
+    Wanted,
     lights_line,
     read_line,
     wanted_line,
@@ -88,22 +89,22 @@ class MidiHands:
         command: Sequence[str] = COMMAND,
     ) -> None:
         """`found` is told a control's name and whether it is there, on any thread."""
-        self._played = tuple(played)
         self._asks = asks
         self._found = found
         self._command = tuple(command)
-        self._pickups: Mapping[tuple[int, int], Pickup] = {
-            (n, m): Pickup()
-            for n, each in enumerate(self._played)
-            for m, binding in enumerate(each.control.does)
-            if binding.is_fader
-        }
         self._lock = threading.Lock()
+        self._played: dict[int, Played] = {}
+        """By a number of its own, also those that were there once: a press may be on
+        its way while the room file is read."""
+        self._now: tuple[int, ...] = ()
+        """Those that the room file has."""
+        self._pickups: dict[tuple[int, int], Pickup] = {}
         self._volume: Decibels | None = None
         self._lit: dict[int, tuple[bool, ...]] = {}
         self._child: subprocess.Popen[bytes] | None = None
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
+        self._take(played)
 
     @property
     def pid(self) -> int | None:
@@ -122,6 +123,15 @@ class MidiHands:
         if child is not None:
             end(child)
 
+    def change(self, played: Sequence[Played]) -> None:
+        """The room file says something else. No port is closed for it."""
+        with self._lock:
+            self._take(played)
+            child = self._child
+            is_told = child is None or self._say(wanted_line(self._wanted()))
+        if child is not None and not is_told:
+            end(child)  # the next one is told from its beginning
+
     def show(self, snapshot: Snapshot) -> None:
         """What is now: for the lights, and for faders that wait for the volume."""
         volume = Decibels(snapshot.sound.volume_db)
@@ -130,17 +140,40 @@ class MidiHands:
             self._volume = None if none else volume
             for pickup in self._pickups.values():
                 pickup.seen(volume)
-            for place, each in enumerate(self._played):
-                now = lit(each.control.lights, snapshot)
-                if now and self._lit.get(place) != now:
-                    self._lit[place] = now
-                    self._tell(place, now)
+            for number in self._now:
+                now = lit(self._played[number].control.lights, snapshot)
+                if now and self._lit.get(number) != now:
+                    self._lit[number] = now
+                    # What does not fit is told again when it changes.
+                    self._say(lights_line(number, now))
 
-    def _tell(self, place: int, now: tuple[bool, ...]) -> None:
-        if self._child is not None and self._child.stdin is not None:
-            # Its pipe never blocks: what does not fit is told again when it changes.
-            with suppress(OSError, ValueError):
-                os.write(self._child.stdin.fileno(), lights_line(place, now))
+    def _take(self, played: Sequence[Played]) -> None:
+        """One that is as it was keeps its number, and its fader its hold."""
+        as_it_was = {self._played[number]: number for number in self._now}
+        numbers = []
+        for each in played:
+            number = as_it_was.pop(each, len(self._played))
+            numbers.append(number)
+            if number in self._played:
+                continue
+            self._played[number] = each
+            for place, binding in enumerate(each.control.does):
+                if binding.is_fader:
+                    self._pickups[number, place] = Pickup()
+        self._now = tuple(numbers)
+
+    def _wanted(self) -> list[Wanted]:
+        now = ((number, self._played[number]) for number in self._now)
+        return [wanted_of(number, each.control, each.urgent) for number, each in now]
+
+    def _say(self, line: bytes) -> bool:
+        """Whether all of it went into its pipe, which never blocks."""
+        if self._child is None or self._child.stdin is None:
+            return False
+        try:
+            return os.write(self._child.stdin.fileno(), line) == len(line)
+        except (OSError, ValueError):
+            return False
 
     def _run(self) -> None:
         while not self._closing.is_set():
@@ -149,8 +182,8 @@ class MidiHands:
             except OSError as impossible:
                 _log.warning("nobody listens to MIDI: %s", impossible)
             if not self._closing.is_set():
-                for each in self._played:
-                    self._found(each.control.name, False)  # noqa: FBT003 (it is gone)
+                for number in self._now:
+                    self._found(self._played[number].control.name, False)  # noqa: FBT003 (it is gone)
             self._closing.wait(AGAIN_AFTER)
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -164,13 +197,13 @@ class MidiHands:
             start_new_session=True,
         )
         assert child.stdin is not None  # noqa: S101 (it was asked for)
-        wanted = [wanted_of(each.control, each.urgent) for each in self._played]
         with self._lock:
             self._child = child
-            child.stdin.write(wanted_line(wanted))
+            child.stdin.write(wanted_line(self._wanted()))
             os.set_blocking(child.stdin.fileno(), False)
-            for place, now in self._lit.items():
-                self._tell(place, now)
+            for number in self._now:
+                if number in self._lit:
+                    self._say(lights_line(number, self._lit[number]))
         return child
 
     def _listen_to(self, child: subprocess.Popen[bytes]) -> None:
@@ -193,11 +226,11 @@ class MidiHands:
 
     def _heard(self, line: Line | None) -> None:
         match line:
-            case There(control, is_there) if control < len(self._played):
+            case There(control, is_there) if control in self._now:
                 self._there(control, is_there=is_there)
-            case Pressed(control, binding, at):
+            case Pressed(control, binding, at) if control in self._played:
                 self._pressed(control, binding, at)
-            case Slid(control, binding, place):
+            case Slid(control, binding, place) if control in self._now:
                 self._slid(control, binding, place)
             case _:
                 """It is alive."""

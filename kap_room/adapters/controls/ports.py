@@ -1,8 +1,10 @@
 """MIDI ports by mido 1.3 over python-rtmidi 1.5: ALSA, JACK and CoreMIDI, or a network.
 
-python-rtmidi keeps Python's lock while it opens, lists and closes, and its callback
-waits for that lock on a thread that a close may be joining: two that wait for each
-other. So all of this lives in a process of its own, which may be killed when it hangs.
+python-rtmidi keeps Python's lock while it opens, lists and closes. A callback would
+wait for that lock on a thread that the opening or closing waits for: JACK stood still
+for seconds when one device was pressed while another was plugged in. So there is no
+callback, as mido would have one; what was said lies in rtmidi's own queue until it is
+looked for. All of it lives in a process of its own, which may be killed when it hangs.
 rtmidi does not tell when a device comes or goes: the names are asked for. A lister is
 kept, because mido's own would open a client for every question.
 """
@@ -22,13 +24,13 @@ import mido
 import rtmidi
 from mido import sockets
 
+from kap_room.adapters.controls import names
 from kap_room.adapters.controls.fingers import Said
 from kap_room.plan.controls import Kind, Touch
 
 SEQUENCER: Final = Path("/dev/snd/seq")
 
-NETWORK: Final = "network "
-"""What stands before the address of a mido port in the network."""
+NETWORK: Final = names.NETWORK
 
 LOOK_EVERY: Final = 0.005
 """How often a network port is looked at: it cannot be waited for."""
@@ -38,15 +40,23 @@ CONNECT_EVERY: Final = 1.0
 AGAIN_AFTER: Final = 2.0
 """Seconds until MIDI is asked again where none of it answers: that is no cheap try."""
 
+QUEUED: Final = 4096
+"""Messages of one port that wait until they are looked for: a flood of 0.4 s."""
+
 Hears = Callable[[Said], None]
 
 RtMidiFault = rtmidi.RtMidiError
 
 
-class Port(Protocol):
-    """An open input or output."""
+class Closes(Protocol):
+    """A port of any kind."""
 
     def close(self) -> None: ...
+
+
+class Port(Closes, Protocol):
+    """An open output."""
+
     def send(self, msg: mido.Message) -> None: ...
 
 
@@ -81,15 +91,9 @@ class Ports:
         self._count = count
         return names
 
-    def open_input(self, name: str, hears: Hears) -> Port:
+    def open_input(self, name: str) -> InputPort:
         """Raise `OSError` where it has gone again."""
-
-        def heard(message: mido.Message) -> None:
-            said = said_by(message)
-            if said is not None:
-                hears(said)
-
-        return self._backend.open_input(name, callback=heard)
+        return InputPort(name, self._api)
 
     def open_output(self, name: str) -> Port:
         return self._backend.open_output(name)
@@ -101,6 +105,38 @@ class Ports:
                 with suppress(rtmidi.RtMidiError, RuntimeError):
                     lister.delete()
         self._inputs = self._outputs = None
+
+
+class InputPort:
+    """What one device says, in order, for whoever looks often enough."""
+
+    def __init__(self, name: str, api: int) -> None:
+        self._port = rtmidi.MidiIn(api, queue_size_limit=QUEUED)
+        names = self._port.get_ports()
+        if name not in names:
+            self._port.delete()
+            raise OSError(f"{name} is not there any more")
+        self._port.open_port(names.index(name))
+        self._read_at = float("-inf")
+
+    def close(self) -> None:
+        self._port.close_port()
+        self._port.delete()
+
+    def words(self, now: float) -> tuple[tuple[Said, float], ...]:
+        """What came since it was looked for, and when, as far as rtmidi knows."""
+        came: list[tuple[list[int], float]] = []
+        while len(came) < QUEUED and (message := self._port.get_message()) is not None:
+            came.append(message)
+        words: list[tuple[Said, float]] = []
+        later = 0.0
+        for said, since in reversed(came):
+            word = said_in(said)
+            if word is not None:
+                words.append((word, max(self._read_at, now - later)))
+            later += since
+        self._read_at = now
+        return tuple(reversed(words))
 
 
 class NetworkPort:
@@ -153,6 +189,12 @@ class NetworkPort:
                 time.sleep(LOOK_EVERY)
             elif (said := said_by(message)) is not None:
                 self._hears(said)
+
+
+def said_in(said: list[int]) -> Said | None:
+    with suppress(ValueError):  # it is no MIDI
+        return said_by(mido.Message.from_bytes(said))
+    return None
 
 
 def said_by(message: mido.Message) -> Said | None:

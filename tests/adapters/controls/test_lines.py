@@ -46,7 +46,7 @@ def test_what_is_wanted_is_read_as_it_was_said() -> None:
     """Every press, and every light."""
     touch = Touch(Kind.PEDAL, 64, 2)
     meaning = Meaning(touch, Gesture.LONG, is_urgent=True)
-    wanted = (Wanted("FS-1", (meaning,), (Touch(Kind.NOTE, 1),), 3, 1),)
+    wanted = (Wanted(7, "FS-1", (meaning,), (Touch(Kind.NOTE, 1),), 3, 1),)
     assert read_wanted(wanted_line(wanted)) == (wanted, False)
 
 

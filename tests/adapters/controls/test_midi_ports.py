@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from kap_room.adapters.controls.arriving import ARRIVES
 from kap_room.adapters.controls.midi import MidiHands, Played
 from kap_room.exchange.commands import Button, Command, Press, SetVolume
 from kap_room.exchange.snapshot import SessionView, Snapshot, SoundView
@@ -18,10 +19,6 @@ from kap_room.library.control_forms import press_of
 from kap_room.plan.controls import Binding, Glow, MidiControl, PadLight, Shows
 from tests.rig.jack import Jack, Plugged
 from tests.rig.sound import wait_for
-
-# JACK's dummy server stands still for seconds while clients come and go, the more so
-# where another one runs: among the quick tests that would look like a fault of ours.
-pytestmark = pytest.mark.slow
 
 COMMANDS = {
     "silence": Press(Button.SILENCE),
@@ -127,6 +124,7 @@ def test_a_foot_on_a_pedal_is_asked_for_at_once(
     pedal = jack.plug("FS-1")
     listen(control("pedal", "FS-1", {"pedal 64": "silence"}))
     room.wait(there(room, "pedal"))
+    time.sleep(ARRIVES)
     sent = pedal.send("control_change", control=64, value=127)
     room.wait(lambda: room.asked)
     assert room.words == ["silence"]
@@ -192,8 +190,9 @@ def in_and_out(jack: Jack, room: Room, pads: Plugged, times: int, name: str) -> 
     return pads
 
 
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("times", [5, 50])
+@pytest.mark.parametrize(
+    "times", [5, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(300)])]
+)
 def test_a_device_that_comes_and_goes_loses_no_press_and_doubles_none(
     jack: Jack, room: Room, listen: Listen, times: int
 ) -> None:
@@ -224,6 +223,72 @@ def test_a_press_held_while_it_was_pulled_out_is_nothing_when_it_is_back(
     assert room.words == []
 
 
+def test_what_a_device_says_of_itself_as_it_comes_is_no_press(
+    jack: Jack, room: Room, listen: Listen
+) -> None:
+    """All of its buttons that are down, word upon word; a hand that follows counts."""
+    pads = jack.plug("Proud pads")
+    does = {"note 1": "talk", "note 2": "end", "note 3": "hold"}
+    listen(control("pads", "Proud pads", does))
+    room.wait(there(room, "pads"))
+    for note in (1, 2, 3):
+        pads.send("note_on", note=note, velocity=64)
+    time.sleep(0.1)
+    pads.press(3)
+    room.wait(lambda: room.asked)
+    assert room.words == ["hold"]
+
+
+def pressing(pads: Plugged, over: threading.Event) -> int:
+    """A finger as quick as fingers are; how often it came down."""
+    count = 0
+    while not over.is_set():
+        pads.press(1)
+        count += 1
+        time.sleep(0.06)
+    return count
+
+
+def test_a_room_file_that_is_changed_loses_no_press_and_doubles_none(
+    jack: Jack, room: Room, listen: Listen
+) -> None:
+    """The control's own other presses and a new control are written meanwhile."""
+    pads = jack.plug("Busy pads")
+    jack.plug("FS-1")
+    hands = listen(control("pads", "Busy pads", {"note 1": "talk"}))
+    room.wait(there(room, "pads"))
+    over, count = threading.Event(), [0]
+    finger = threading.Thread(target=lambda: count.append(pressing(pads, over)))
+    finger.start()
+    for turn in range(10):
+        does = {"note 1": "talk", f"note {turn + 2}": "hold"}
+        pedal = control(f"pedal {turn % 2}", "FS-1", {"pedal 64": "silence"})
+        hands.change((pedal, control("pads", "Busy pads", does)))
+        time.sleep(0.15)
+    over.set()
+    finger.join()
+    room.wait(lambda: len(room.asked) >= count[-1])
+    room.wait(there(room, "pedal 1"))
+    time.sleep(0.1)
+    assert count[-1] > 10
+    assert room.words == ["talk"] * count[-1]
+
+
+def test_a_control_that_was_just_written_is_heard_and_one_that_is_gone_is_not(
+    jack: Jack, room: Room, listen: Listen
+) -> None:
+    """At the port that was open all the time."""
+    pads = jack.plug("New pads")
+    hands = listen(control("old", "New pads", {"note 1": "talk", "note 2": "end"}))
+    room.wait(there(room, "old"))
+    hands.change((control("new", "New pads", {"note 1": "hold"}),))
+    room.wait(lambda: room.there.get("new"))
+    pads.press(2)
+    pads.press(1)
+    room.wait(lambda: room.asked)
+    assert room.words == ["hold"]
+
+
 def test_a_fader_moves_nothing_until_it_meets_the_volume(
     jack: Jack, room: Room, listen: Listen
 ) -> None:
@@ -232,6 +297,8 @@ def test_a_fader_moves_nothing_until_it_meets_the_volume(
     hands = listen(control("desk", "Faders", {"cc 7": "volume"}))
     room.wait(there(room, "desk"))
     hands.show(RUNS)
+    desk.send("control_change", control=7, value=64)  # next to the volume
+    time.sleep(ARRIVES)
     for value in (10, 30, 50):
         desk.send("control_change", control=7, value=value)
         time.sleep(0.05)
@@ -314,8 +381,7 @@ def test_ears_that_are_killed_hear_again(
     assert hands.pid is not None
     os.kill(hands.pid, 9)
     room.wait(gone(room, "pads"))
-    # JACK itself waits about ten seconds for a client that vanished.
-    room.wait(there(room, "pads"), within=30.0)
+    room.wait(there(room, "pads"), within=20.0)
     pads.press(1)
     room.wait(lambda: room.asked)
     assert room.words == ["talk"]
