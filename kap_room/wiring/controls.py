@@ -2,7 +2,8 @@
 
 They end in one bounded way to the engine and are shown its snapshots; what they could
 do wrong stays with them. A room file that was changed is read again, so that what was
-just learnt counts at once; one that is wrong changes nothing.
+just learnt counts at once, and no hand is deaf meanwhile; one that is wrong changes
+nothing.
 """
 
 from __future__ import annotations
@@ -10,17 +11,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kap_room.engine.host import Host
 from kap_room.engine.ports import Inbox, PartSaid
 from kap_room.exchange.commands import Command
-from kap_room.exchange.snapshot import Snapshot
 from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places
 from kap_room.plan.controls import MidiControl, MqttButton
 from kap_room.plan.room import Broker, Room
 from kap_room.wiring.control_words import command_of, commands_of, wrong_in
+
+if TYPE_CHECKING:
+    # A room without controls does not wait for their libraries.
+    from kap_room.adapters.controls.asking import Asking
+    from kap_room.adapters.controls.midi import MidiHands
 
 PART: Final = "controls"
 BUTTONS: Final = "buttons"
@@ -47,12 +52,6 @@ class Hand(Protocol):
     def close(self) -> None: ...
 
 
-class Shown(Protocol):
-    """One that wants to know what is now."""
-
-    def show(self, snapshot: Snapshot) -> None: ...
-
-
 class RoomControls:
     """Made in the engine's loop. A room file without controls costs next to nothing."""
 
@@ -60,8 +59,9 @@ class RoomControls:
         self._room = room
         self._places = places
         self._inbox = inbox
-        self._hands: list[Hand] = []
-        self._shown: list[Shown] = []
+        self._asking: Asking | None = None
+        self._midi: MidiHands | None = None
+        self._buttons: Hand | None = None
         self._stamp = _stamp_of(places)
         self._looked_at = 0.0
         self._has_fault = False
@@ -69,7 +69,7 @@ class RoomControls:
 
     async def run(self, host: Host) -> None:
         """Until it is cancelled. Nothing in here may end the engine."""
-        self._begin(host)
+        await self._begin(host)
         while True:
             try:
                 await self._tend(host)
@@ -79,47 +79,62 @@ class RoomControls:
             await host.changed()
 
     async def _tend(self, host: Host) -> None:
-        if self._shown:
-            snapshot = host.snapshot()
-            for each in self._shown:
-                each.show(snapshot)
+        if self._midi is not None:
+            self._midi.show(host.snapshot())
         await self._look(host)
 
     def close(self) -> None:
-        for hand in self._hands:
-            hand.close()
-        self._hands, self._shown = [], []
+        for hand in (self._midi, self._buttons):
+            if hand is not None:
+                hand.close()
+        self._midi = self._buttons = None
 
-    def _begin(self, host: Host) -> None:
+    async def _begin(self, host: Host, before: Room | None = None) -> None:
+        """`before`: what the room file said until now. What is as it was stays open."""
         controls = self._room.controls
-        if not controls:
+        if not controls and before is None:
             return
         from kap_room.adapters.controls.asking import Asking
 
-        asking = Asking(host, self._tells(PART))
+        if self._asking is None:
+            self._asking = Asking(host, self._tells(PART))
         wrong = wrong_in(self._room, self._places)
         if wrong:
             first = wrong[0]
             says = f"{first.control}, {first.press}: {first.says} kap-room check says"
             self._say(PART, f"{says} all.", ok=False)
-        midi = [each for each in controls if isinstance(each, MidiControl)]
-        if midi:
-            from kap_room.adapters.controls.midi import MidiHands, Played
+        await self._begin_midi(self._asking)
+        if before is None or _heard_by_mqtt(before) != _heard_by_mqtt(self._room):
+            await self._begin_buttons(self._asking)
 
-            played = [Played(each, commands_of(each, self._places)) for each in midi]
-            hands = MidiHands(played, asking, self._found)
-            self._hands.append(hands)
-            self._shown.append(hands)
-        buttons = [each for each in controls if isinstance(each, MqttButton)]
+    async def _begin_midi(self, asking: Asking) -> None:
+        midi = [each for each in self._room.controls if isinstance(each, MidiControl)]
+        if not midi:
+            hands, self._midi = self._midi, None
+            if hands is not None:
+                await asyncio.to_thread(hands.close)
+            return
+        from kap_room.adapters.controls.midi import MidiHands, Played
+
+        played = [Played(each, commands_of(each, self._places)) for each in midi]
+        if self._midi is not None:
+            await asyncio.to_thread(self._midi.change, played)
+            return
+        self._midi = MidiHands(played, asking, self._found)
+        self._midi.start()
+
+    async def _begin_buttons(self, asking: Asking) -> None:
+        before, self._buttons = self._buttons, None
+        if before is not None:
+            await asyncio.to_thread(before.close)
+        broker, buttons = _heard_by_mqtt(self._room)
         if buttons:
             from kap_room.adapters.buttons.mqtt import MqttButtons
 
-            broker = self._room.broker or Broker()
             tells = self._tells(BUTTONS)
             heard = MqttButtons(broker, buttons, asking, tells, self._reads)
-            self._hands.append(heard)
-        for hand in self._hands:
-            hand.start()
+            self._buttons = heard
+            heard.start()
 
     def _reads(self, words: tuple[str, ...]) -> Command:
         return command_of(words, self._places)
@@ -144,10 +159,9 @@ class RoomControls:
             self._has_fault = False
             self._say(PART, AS_WRITTEN, ok=True)
         if has_changed:
-            await asyncio.to_thread(self.close)
             self._forget_those_not_in(page.value)
-            self._room = page.value
-            self._begin(host)
+            before, self._room = self._room, page.value
+            await self._begin(host, before)
 
     def _forget_those_not_in(self, room: Room) -> None:
         """What nobody wants any more is missing to nobody."""
@@ -172,6 +186,11 @@ class RoomControls:
 
     def _say(self, part: str, says: str, *, ok: bool) -> None:
         self._inbox.post(PartSaid(part, says, ok))
+
+
+def _heard_by_mqtt(room: Room) -> tuple[Broker, tuple[MqttButton, ...]]:
+    buttons = tuple(each for each in room.controls if isinstance(each, MqttButton))
+    return room.broker or Broker(), buttons
 
 
 def _stamp_of(places: Places) -> Stamp:
