@@ -37,6 +37,8 @@ class LibraryRow:
     """The date of the last session with it."""
     says: str = ""
     """Why it cannot sound."""
+    doubt: str = ""
+    """What should be known before it is chosen: it may startle, it ends early."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ SELECT path, coalesce(title, ''), coalesce(artist, ''), coalesce(album, ''),
     coalesce(genre, ''), length, loudness,
     CASE WHEN whole THEN problem ELSE coalesce(problem, ?) END,
     CASE WHEN whole THEN measures.intensity END, hands.intensity,
-    coalesce(hands.tags, ''), heard.date, coalesce(missing, 0.0)
+    coalesce(hands.tags, ''), heard.date, coalesce(missing, 0.0),
+    coalesce(rise, 0.0), coalesce(loudest, 0.0)
 FROM measures LEFT JOIN hands USING (content) LEFT JOIN heard USING (content)
 WHERE gone = 0 AND path > ? AND path < ? AND CASE WHEN whole
     THEN length + loudness + peak IS NOT NULL ELSE tries >= ? END

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from kap_room.library.catalogued import Catalogued, Character
+from kap_room.library.listed import Listed
 from kap_room.library.played import heard_of
 from kap_room.library.problems import quoted
 from kap_room.plan.music import Playlist, Track
@@ -60,15 +61,15 @@ def is_a_peak(phase: Phase) -> bool:
     return phase.ends_on is Mark.RETURNING or "peak" in name or "plateau" in name
 
 
-def startle_in(character: Character | None) -> str | None:
+def startle_in(heard: Character | Listed | None) -> str | None:
     """What may startle, as the end of a sentence on the track; None where nothing."""
-    if character is None:
+    if heard is None:
         return None
-    if character.loudest > LOUDEST:
-        by = f"{character.loudest:.0f} LU"
+    if heard.loudest > LOUDEST:
+        by = f"{heard.loudest:.0f} LU"
         return f"has a moment {by} louder than the rest of it: it may startle."
-    if character.rise > STARTLES:
-        return f"rises by {character.rise:.0f} LU within three seconds: it may startle."
+    if heard.rise > STARTLES:
+        return f"rises by {heard.rise:.0f} LU within three seconds: it may startle."
     return None
 
 

@@ -38,6 +38,9 @@ class Listed(NamedTuple):
     """The date of the last session in which it was heard, as 2026-11-20."""
     missing: Seconds = Seconds(0.0)
     """How much less there is than its header promises: it was cut short."""
+    rise: Decibels = Decibels(0.0)
+    loudest: Decibels = Decibels(0.0)
+    """As in its `Character`."""
 
     @property
     def called(self) -> str:

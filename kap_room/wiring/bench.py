@@ -198,7 +198,18 @@ class SceneBench:
             says = f"{quoted(words)} is no intensity. Write 1 calm to 5 intense."
             return Did(ok=False, says=says)
         intensity = int(words) if words else None
-        return self._say(file, lambda all_, was: all_.intensity(file, was, intensity))
+        did = self._say(file, lambda all_, was: all_.intensity(file, was, intensity))
+        return replace(did, says=f"{did.says}{self._said_otherwise(file, intensity)}")
+
+    def _said_otherwise(self, file: str, intensity: int | None) -> str:
+        """What the playlists say of it counts there, and nobody should wonder why."""
+        told = {
+            f" Playlist {name} says {track.intensity}."
+            for name, draft in self._drafts.items()
+            for track in draft.playlist.tracks
+            if track.file == file and track.intensity not in (None, intensity)
+        }
+        return "".join(sorted(told))
 
     def say_tags(self, file: str, words: str) -> Did:
         return self._say(file, lambda all_, was: all_.tags(file, was, _tags_in(words)))

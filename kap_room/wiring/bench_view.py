@@ -9,6 +9,7 @@ from typing import Final
 
 from kap_room.exchange.bookshelf import LibraryRow, PhaseColumn, PlaylistRow
 from kap_room.library.catalogued import Catalogued
+from kap_room.library.cautions import ends_early, startle_in
 from kap_room.library.columns import Column
 from kap_room.library.draft import Draft
 from kap_room.library.listed import Listed
@@ -43,7 +44,14 @@ def library_row(one: Listed) -> LibraryRow:
         tags_by_hand=one.tags_by_hand,
         heard=one.heard,
         says=one.problem or "",
+        doubt=_doubt_of(one),
     )
+
+
+def _doubt_of(one: Listed) -> str:
+    """As a sentence of its own: the name stands above it."""
+    told = (startle_in(one), ends_early(one.missing, one.length))
+    return " ".join(f"It {why}" for why in told if why)
 
 
 def column_view(

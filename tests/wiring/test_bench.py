@@ -10,6 +10,7 @@ from kap_room.exchange.bookshelf import Workbench
 from kap_room.library.catalogue import Catalogue
 from kap_room.library.shelves import NotFound
 from kap_room.link.places import Places
+from kap_room.plan.units import Decibels, Seconds
 from kap_room.wiring.bookshelf import PlaylistShelf, which_scene
 from tests.library.music import SIZE, fill, portrait
 from tests.wiring.shelved import held_by_another
@@ -209,6 +210,32 @@ def test_what_is_said_of_a_file_counts_wherever_it_plays(
     assert said_of(places, file) == (5, ("deep", "slow", "ambient"))
     assert bench.save().says == "Nothing was changed since it was saved."
     assert bench.find("tag:deep").rows[0].file == file
+
+
+def test_a_playlist_that_says_otherwise_is_named(bench: Workbench) -> None:
+    """What it says counts there."""
+    bench.rate(1, 0, 3)
+    did = bench.say_intensity(file_of(1), "5")
+    assert did.says.endswith("intensity 5 in the library. Playlist onset says 3.")
+    assert bench.view.phases[1].rows[0].intensity == 3
+
+
+def test_what_may_startle_is_told_before_it_is_chosen(
+    bench: Workbench, places: Places
+) -> None:
+    """In the library too, and so is a copy that was interrupted."""
+    with Catalogue(places.catalogue) as catalogue:
+        loud = portrait(1)
+        assert loud.character is not None
+        drum = replace(loud.character, rise=Decibels(19.0))
+        cut = replace(loud, character=drum, missing=Seconds(65.0), content="drum")
+        catalogue.store(places.room_file.parent / "music" / "drum.flac", cut, SIZE)
+    bench.read_again()
+    row = bench.library_row("drum.flac")
+    assert row is not None
+    assert row.doubt.startswith("It rises by 19 LU within three seconds")
+    assert "It ends early: 1:05 of its 2:06 are missing." in row.doubt
+    assert not bench.find(file_of(1)).rows[0].doubt
 
 
 def test_what_is_said_of_a_file_is_taken_back_in_its_turn(

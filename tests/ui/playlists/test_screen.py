@@ -395,6 +395,21 @@ async def test_what_counts_everywhere_is_said_of_the_file() -> None:
     await tell(story)
 
 
+async def test_the_library_marks_what_is_in_the_scene_and_what_may_startle() -> None:
+    """Nobody adds a track twice by mistake, or a drum after a whisper."""
+    deep, *rest = a_library()
+    says = "It rises by 19 LU within three seconds: it may startle."
+    bench = Bench((replace(deep, doubt=says), *rest))
+
+    async def story(desk: AtTheDesk) -> None:
+        await desk.press("right", "right")
+        for row in ("!+Deep earth", " ·Slow tide", " +Wide wind"):
+            assert row in desk.screen
+        assert says in desk.screen
+
+    await tell(story, bench)
+
+
 async def test_another_track_is_not_chosen_behind_an_open_line() -> None:
     """What the line says is of the track for which it was opened."""
 

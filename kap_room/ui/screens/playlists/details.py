@@ -35,7 +35,8 @@ class Details(Panel):
             return self._fitted((), chosen.warnings or ("no warnings",))
         if isinstance(chosen, PlaylistRow):
             return self._fitted(of_track(chosen), chosen.says)
-        return self._fitted(of_library(chosen), (chosen.says,) if chosen.says else ())
+        says = chosen.says or chosen.doubt
+        return self._fitted(of_library(chosen), (says,) if says else ())
 
     def _fitted(
         self, known: tuple[str, ...], says: tuple[str, ...]

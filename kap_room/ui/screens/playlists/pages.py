@@ -26,14 +26,16 @@ from kap_room.ui.words import one_line, title
 KEY: Final = 11
 WORD: Final = 16
 
-SEARCH: Final = (
+SIGNS: Final = (
+    ("!", "may startle, ends early or cannot sound: choose it, and it is told"),
+    ("+ and ·", "in this playlist already, and in that of another phase"),
     ("i:2-4", "intensity; i:3 and i:<3 too"),
     ("len:<6m", "length; len:>5m and len:4m-8m too"),
     ("lufs:>-30", "loudness; lufs:-30..-20 too"),
     ("tag:wordless", "with this tag"),
     ("unheard:30d", "in no session of so many days; unheard: never heard"),
 )
-"""The short words that the search knows beside names, and what each looks for."""
+"""The signs of the list; the short words that the search knows beside names."""
 
 TOP: Final = (
     "Choose from the library on the left, put it in order on the right. Nothing is "
@@ -77,7 +79,7 @@ class KeysPage(Page):
             for one in TABLE[where]:
                 rows += _rows(one.shown, one.word, one.tells, width)
             if where is Where.LIBRARY:
-                for shown, tells in SEARCH:
+                for shown, tells in SIGNS:
                     rows += _rows("", shown, tells, width)
         return lines(*rows)
 

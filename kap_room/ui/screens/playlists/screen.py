@@ -20,6 +20,7 @@ from kap_room.exchange.bookshelf import (
     Found,
     PhaseColumn,
     Workbench,
+    WorkView,
 )
 from kap_room.plan.music import Track
 from kap_room.plan.units import Seconds
@@ -31,7 +32,7 @@ from kap_room.ui.screens.playlists.keys_line import PlaylistKeys
 from kap_room.ui.screens.playlists.pages import KeysPage, WarningsPage
 from kap_room.ui.screens.playlists.phases import Phases
 from kap_room.ui.screens.playlists.search import Search
-from kap_room.ui.screens.playlists.tables import library_rows, playlist_rows
+from kap_room.ui.screens.playlists.tables import in_scene, library_rows, playlist_rows
 from kap_room.ui.screens.playlists.words import many, playlist_words
 from kap_room.ui.screens.playlists.work import FIRST_THE_LINE
 from kap_room.ui.screens.room import Hands
@@ -132,24 +133,25 @@ class PlaylistsScreen(EditingScreen):
             return
         self.query_one(Phases).show(view.phases, self.phase)
         self.query_one(PhaseLine).show(phase)
-        self._draw_library(view.in_library, view.advice)
+        self._draw_library(view)
         self._draw_playlist(phase)
         self.query_one(Details).show(self._chosen())
 
-    def _draw_library(self, in_all: int, advice: str) -> None:
+    def _draw_library(self, view: WorkView) -> None:
         found, line = self._found, self.query_one(f"#{LIBRARY_LINE}", Line)
-        if self.view is not None and self.view.is_reading:
+        if view.is_reading:
             line.show(("reading the library", DIM))
-        elif advice and not found.rows:
-            line.show((advice, CARE))
+        elif view.advice and not found.rows:
+            line.show((view.advice, CARE))
         elif found.doubt:
             line.show((found.doubt, CARE))
         else:
-            filtered = f"{len(found.rows):,} of {in_all:,}: {found.says}"
-            line.show((filtered if found.says else many(in_all, "track"), DIM))
+            filtered = f"{len(found.rows):,} of {view.in_library:,}: {found.says}"
+            everything = many(view.in_library, "track")
+            line.show((filtered if found.says else everything, DIM))
         shown = self.query_one(f"#{LIBRARY}", Listed)
         in_hand = self.pane is Pane.LIBRARY
-        rows = library_rows(found.rows)
+        rows = library_rows(found.rows, in_scene(view.phases, self.phase))
         shown.show(len(found.rows), rows, at=self.library_at, in_hand=in_hand)
         self.library_at = shown.at
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from kap_room.exchange.bookshelf import LibraryRow, PlaylistRow
+from kap_room.exchange.bookshelf import LibraryRow, PhaseColumn, PlaylistRow
 from kap_room.plan.units import clock_words
 from kap_room.ui.screens.playlists.words import (
     between_words,
@@ -28,18 +29,40 @@ TAGS: Final = 18
 WIDE: Final = 52
 """Cells from which on there is room for more than the most needful."""
 WIDER: Final = 70
-LEFT, RIGHT = "", " "
+HERE: Final = "+"
+ELSEWHERE: Final = "·"
+"""Before what is in the playlist of the phase already, or of another phase."""
 
 
-def library_rows(rows: Sequence[LibraryRow]) -> RowOf:
+@dataclass(frozen=True, slots=True)
+class InScene:
+    """Files that somebody has put into a playlist already."""
+
+    here: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    """In other phases of the scene."""
+
+    def mark(self, file: str) -> str:
+        if file in self.here:
+            return HERE
+        return ELSEWHERE if file in self.elsewhere else " "
+
+
+def in_scene(phases: Sequence[PhaseColumn], at: int) -> InScene:
+    files = [frozenset(row.track.file for row in phase.rows) for phase in phases]
+    return InScene(files[at], frozenset().union(*files))
+
+
+def library_rows(rows: Sequence[LibraryRow], taken: InScene) -> RowOf:
     def row(at: int, width: int) -> tuple[Part, ...]:
         one = rows[at]
         artist = ARTIST if width >= WIDE else 0
         style = CARE if one.says else PLAIN
         length = "-" if one.says else clock_words(one.length)
         intensity = intensity_words(one.intensity, is_by_hand=one.is_by_hand)
-        room = width - 1 - artist - LENGTH - INTENSITY
-        parts = [(f" {_in(one.called, room)}", style)]
+        marks = f"{'!' if one.says or one.doubt else ' '}{taken.mark(one.file)}"
+        room = width - len(marks) - artist - LENGTH - INTENSITY
+        parts = [(marks, CARE if one.doubt else DIM), (_in(one.called, room), style)]
         if artist:
             parts.append((_in(one.artist, artist), DIM))
         parts += [(length.rjust(LENGTH), DIM), (intensity.rjust(INTENSITY), DIM)]
