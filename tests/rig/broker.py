@@ -117,6 +117,10 @@ class Mosquitto:
         """Leaves as on an evening: what is to be kept is written."""
         self._end(signal.SIGTERM)
 
+    def save(self) -> None:
+        """Write what is to be kept now, as it does by itself every half an hour."""
+        self._signal(signal.SIGUSR1)
+
     def freeze(self) -> None:
         self._signal(signal.SIGSTOP)
 

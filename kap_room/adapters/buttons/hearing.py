@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kap_room.adapters.broker_line.payload import read_json
+from kap_room.adapters.broker_line.payload import number_in, read_json
 from kap_room.adapters.buttons.spelling import LONGEST, spellings
 
 LARGEST: Final = 4096
 """Bytes. A remote's whole state is a few hundred; more is no press."""
+
+LAST: Final = 1e12
+"""Seconds. No clock of a device says more, though it may count milliseconds."""
 
 MOST: Final = 8
 """Presses in one message. A hand has five fingers."""
@@ -57,6 +60,8 @@ class Press:
     """The mark is a clock of whole seconds: two presses may share one."""
     part: str = ""
     """Which input of several."""
+    time: float | None = None
+    """When it was, on the device's own clock, finer than hands are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,11 @@ class Contact:
 
     down: bool
     part: str = ""
+
+    @property
+    def is_relay(self) -> bool:
+        """It stays as it is put: each change is a press, and it knows no other."""
+        return self.part.lower().startswith("power")
 
 
 Sign = Press | Contact
@@ -172,8 +182,9 @@ def _of_shelly(found: Mapping[str, object]) -> Iterator[Sign]:
             continue
         said, part = event.get("event"), str(event.get("component"))[:LONGEST]
         if isinstance(said, str) and part.startswith(("input:", "button:", "bthome")):
-            ways = spellings(said, part.replace(":", ""))
-            yield from _named(ways, str(event.get("ts"))[:LONGEST], part)
+            named = _named(spellings(said, part.replace(":", "")), part=part)
+            time = number_in(event.get("ts"), 0.0, LAST)
+            yield from (replace(press, time=time) for press in named)
 
 
 def _of_tasmota(found: Mapping[str, object]) -> Iterator[Sign]:

@@ -127,8 +127,8 @@ class Meaning:
 
     def _moved(self, contact: Contact, reading: Seconds) -> Iterator[Command]:
         words = ["on" if contact.down else "off", "toggle"]
-        if contact.part.lower().startswith("power"):
-            words.append(spelling.SINGLE)  # a relay stays: each change is a press
+        if contact.is_relay:
+            words.append(spelling.SINGLE)
         for word in words:
             way = self._way(word, contact.part)
             if way:

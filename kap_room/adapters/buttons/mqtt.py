@@ -37,6 +37,12 @@ NO_BRIDGES: Final = ("stat", "tele", "shellies")
 COUNTED: Final = "/input_event/"
 """Where a Shelly of the first generation counts its presses."""
 
+RESULT: Final = ("stat", "a Tasmota", "RESULT")
+"""Where a Tasmota answers what it is asked, and tells of its buttons and relays."""
+
+REPORTS: Final = "tele/"
+"""Where it tells every five minutes how all of it stands."""
+
 MANNER: Final = Manner("buttons", qos=0)
 
 BACK: Final = "The MQTT buttons are listened to again."
@@ -93,12 +99,8 @@ class MqttButtons:
             self._subscribed = _now()
             for listened in self._each():
                 listened.meaning.lift()
-        for topic in self._topics:
-            if COUNTED in topic:
-                # Where its counter stands: what it counted before is no press now.
-                self._connection.send(
-                    topic.partition(COUNTED)[0] + "/command", b"update"
-                )
+        for question in filter(None, map(_question_on, self._topics)):
+            self._connection.send(*question)
         if self._was_lost:
             self._say(BACK, ok=True)
         self._was_lost = False
@@ -124,7 +126,8 @@ class MqttButtons:
         if not listened.gate.lets_in(payload, now):
             return
         bridge = self._bridges.get(_bridge_of(topic), LONG_AGO)
-        came = Came(now, kept, self._subscribed, bridge)
+        is_report = topic.startswith(REPORTS)
+        came = Came(now, kept, self._subscribed, bridge, is_report=is_report)
         signs, listened.past = hear_news(
             listened.past, hear(payload, listened.field), came
         )
@@ -178,6 +181,19 @@ class MqttButtons:
 def _listened(button: MqttButton, reads: Reads) -> _Listened:
     meaning = Meaning(button, reads)
     return _Listened(button.name, button.field, meaning, Gate(meaning.urgent), Past())
+
+
+def _question_on(topic: str) -> tuple[str, bytes] | None:
+    """How what speaks there is asked how it stands: that was so before, and no press.
+
+    A counter, or a relay of which each change is a press.
+    """
+    if COUNTED in topic:
+        return topic.partition(COUNTED)[0] + "/command", b"update"
+    parts = topic.split("/")
+    if len(parts) == len(RESULT) and (parts[0], parts[-1]) == (RESULT[0], RESULT[-1]):
+        return f"cmnd/{parts[1]}/State", b""
+    return None
 
 
 def _bridge_of(topic: str) -> str:

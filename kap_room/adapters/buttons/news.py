@@ -8,9 +8,10 @@ would stop the music of today. Time is handed in.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kap_room.adapters.buttons.clocks import NEVER_HEARD, Clock
 from kap_room.adapters.buttons.hearing import Contact, Press, Sign, Spoken
 from kap_room.plan.units import Seconds
 
@@ -37,11 +38,26 @@ class Past:
     """When it was said as news; what was kept is of nobody knows when."""
     contacts: tuple[Contact, ...] = ()
     """How each contact of it was last."""
+    live: bytes = b""
+    """What it said last, the broker's memory left out."""
+    clock: Clock = NEVER_HEARD
 
     def after(self, spoken: Spoken, at: Seconds) -> Past:
         told = {sign.part: sign for sign in spoken.signs if isinstance(sign, Contact)}
         known = {contact.part: contact for contact in self.contacts}
-        return Past(spoken, at, tuple((known | told).values()))
+        contacts = tuple((known | told).values())
+        return replace(self, spoken=spoken, at=at, contacts=contacts)
+
+    def now(self, spoken: Spoken, came: Came) -> Past:
+        """After what was said just now, and not kept."""
+        times = tuple(
+            (press.time, press.ways[0])
+            for press in spoken.signs
+            if isinstance(press, Press) and press.time is not None
+        )
+        clock = self.clock.after(times, came.at)
+        past = replace(self, live=spoken.payload, clock=clock)
+        return past.after(spoken, came.at)
 
     def is_down(self, part: str) -> bool | None:
         for contact in self.contacts:
@@ -66,6 +82,8 @@ class Came:
     """When we asked for the topic on this connection."""
     bridge: Seconds = LONG_AGO
     """When the bridge behind the topic came back."""
+    is_report: bool = False
+    """The topic tells again and again how things are, whether or not they changed."""
 
     @property
     def settles(self) -> bool:
@@ -79,14 +97,15 @@ def hear_news(past: Past, spoken: Spoken, came: Came) -> tuple[tuple[Sign, ...],
     if _is_told_again(past, spoken, came):
         return (), past.after(spoken, past.at)
     signs = tuple(sign for sign in spoken.signs if _is_new(past, spoken, sign, came))
-    return signs, past.after(spoken, came.at)
+    return signs, past.now(spoken, came)
 
 
 def _is_told_again(past: Past, spoken: Spoken, came: Came) -> bool:
     """The whole message is one that was kept, though nothing says so."""
     if past.spoken is None:
         return came.settles
-    if past.spoken.payload != spoken.payload:
+    # A bridge repeats what it said last, a broker what it had kept of it.
+    if spoken.payload not in {past.spoken.payload, past.live}:
         return False
     # One that was heard since the return is no memory of anybody's.
     bridge_settles = came.at - came.bridge < BRIDGE_SETTLING
@@ -99,10 +118,14 @@ def _is_new(past: Past, spoken: Spoken, sign: Sign, came: Came) -> bool:
     match sign:
         case Contact(down, part):
             was = past.is_down(part)
-            # Nobody knew how it was: one that is up has not been pressed.
-            return down if was is None else down != was
+            # Nobody knew how it was: one that is up has not been pressed, and one that
+            # stays as it is put may have been down for a year.
+            stays = came.is_report or sign.is_relay
+            return (down and not stays) if was is None else down != was
         case Press(is_counted=True) if came.settles:
             return False  # the answer to our own question where its counter stands
+        case Press(time=time) if time is not None:
+            return past.clock.is_of_now(time, sign.ways[0], came.at)
         case Press():
             rough = sign.is_rough and came.at - past.at < ROUGH
             marked = sign.mark is None or rough or _differs(sign, past)
@@ -110,7 +133,6 @@ def _is_new(past: Past, spoken: Spoken, sign: Sign, came: Came) -> bool:
 
 
 def _differs(sign: Press, past: Past) -> bool:
-    # A frame of a Shelly may hold two inputs with one time.
     seen = {(before.mark, before.ways[0]) for before in past.presses}
     return (sign.mark, sign.ways[0]) not in seen
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion
 
 from tests.adapters.buttons.room import button, listening
-from tests.rig.broker import Mosquitto, Spy
+from tests.rig.broker import Mosquitto, Spy, put_away
 from tests.rig.flood import Finger, flood
 
 COUCH = "zigbee2mqtt/couch button"
@@ -107,6 +109,55 @@ async def test_a_shelly_is_asked_for_its_count_so_that_an_old_press_stays_old(
         assert await r.wait_for(1) == ["talk"]
         await asyncio.sleep(0.1)
         assert r.asked == ["talk"]
+
+
+async def test_a_tasmota_is_asked_how_its_relay_stands(
+    broker: Mosquitto, spy: Spy
+) -> None:
+    """So that what it tells when it comes back is no press, and the next change is."""
+    topic = "stat/door/RESULT"
+    async with listening(broker.port, button(topic, press="talk"), settled=False) as r:
+        assert await asyncio.to_thread(spy.wait_for, "cmnd/door/State")
+        spy.say(topic, '{"Time":"2026-03-01T10:00:00","POWER":"ON","Dimmer":10}')
+        await asyncio.sleep(1.1)
+        spy.say(topic, '{"POWER":"ON"}')
+        await asyncio.sleep(0.1)
+        assert r.asked == []
+        spy.say(topic, '{"POWER":"OFF"}')
+        assert await r.wait_for(1) == ["talk"]
+
+
+@pytest.mark.parametrize("qos", [0, 1, 2])
+async def test_however_a_remote_publishes_its_press_counts_once(
+    broker: Mosquitto, qos: int
+) -> None:
+    """Kept as well, by a broker that is killed and comes back with it."""
+    async with listening(broker.port, REMOTE) as room:
+        await publish(broker.port, action("hold"), qos)
+        assert await room.wait_for(1) == ["ground"]
+        await asyncio.sleep(0.1)
+        broker.save()
+        await asyncio.sleep(0.2)
+        broker.kill()
+        await room.until(lambda: [ok for ok, _ in room.told] == [False])
+        broker.start()
+        await room.until(lambda: [ok for ok, _ in room.told] == [False, True])
+        with Spy(broker.port) as later:
+            assert await asyncio.to_thread(later.wait_for, COUCH)
+        await asyncio.sleep(1.1)
+        assert room.asked == ["ground"]
+
+
+async def publish(port: int, payload: str, qos: int) -> None:
+    """By somebody whose session the broker keeps."""
+    client = Client(CallbackAPIVersion.VERSION2, client_id="z2m", clean_session=False)
+    client.connect("127.0.0.1", port)
+    client.loop_start()
+    info = client.publish(COUCH, payload, qos=qos, retain=True)
+    await asyncio.to_thread(info.wait_for_publish, 3.0)
+    client.disconnect()
+    client.loop_stop()
+    put_away(client)
 
 
 async def test_a_contact_is_pressed_long_by_our_own_clock(

@@ -55,7 +55,16 @@ def test_a_frame_of_a_shelly_tells_which_input_was_pressed() -> None:
     assert isinstance(press, Press)
     assert press.ways[:2] == ("input2 single push", "input2 single")
     assert press.ways[-1] == "single"
-    assert (press.part, press.mark) == ("input:2", "8.5")
+    assert (press.part, press.time) == ("input:2", 8.5)
+
+
+@pytest.mark.parametrize("time", [None, "8.5", True, -1.0, float("nan"), 10**400])
+def test_a_time_that_is_none_leaves_a_press_without(time: object) -> None:
+    """A Shelly that has not found its time server is pressed as any other."""
+    said = frame({"component": "input:2", "event": "single_push", "ts": time})
+    (press,) = hear(said.encode()).signs
+    assert isinstance(press, Press)
+    assert press.time is None
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,13 @@ class Topic:
         self.past = Past()
         self.subscribed = SUBSCRIBED
         self.bridge = Seconds(-1e9)
+        self.is_report = False
 
     def says(self, payload: str, at: float, *, kept: bool = False) -> int:
         """How many presses or moves of a contact that was."""
-        came = Came(Seconds(at), kept, self.subscribed, self.bridge)
+        came = Came(
+            Seconds(at), kept, self.subscribed, self.bridge, is_report=self.is_report
+        )
         signs, self.past = hear_news(self.past, hear(payload.encode()), came)
         assert all(isinstance(sign, Press | Contact) for sign in signs)
         return len(signs)
@@ -157,3 +160,77 @@ def test_a_contact_that_nobody_knew_is_pressed_when_it_goes_down() -> None:
     assert topic.says("OFF", 110.0) == 0
     other = Topic()
     assert other.says("ON", 110.0) == 1
+
+
+def test_a_relay_that_nobody_knew_tells_only_how_it_is() -> None:
+    """A Tasmota tells it whenever it comes back; each change after that is a press."""
+    topic = Topic()
+    assert topic.says('{"POWER":"ON"}', 110.0) == 0
+    assert topic.says('{"POWER":"ON"}', 111.0) == 0
+    assert topic.says('{"POWER":"OFF"}', 112.0) == 1
+
+
+def test_a_report_presses_nothing_that_nobody_knew() -> None:
+    """It tells every five minutes how each switch is; only a change is somebody's."""
+    topic = Topic()
+    topic.is_report = True
+    assert topic.says('{"Time":"10:00","Switch1":"ON"}', 110.0) == 0
+    assert topic.says('{"Time":"10:05","Switch1":"ON"}', 410.0) == 0
+    assert topic.says('{"Time":"10:06","Switch1":"OFF"}', 470.0) == 1
+
+
+def test_what_a_bridge_repeats_is_known_whatever_the_broker_had_kept() -> None:
+    """A broker that was killed comes back with what it kept an hour ago."""
+    topic = Topic()
+    assert topic.says('{"action":"hold"}', 100.01, kept=True) == 0
+    assert topic.says(SINGLE, 110.0) == 1
+    topic.subscribed = Seconds(200.0)
+    assert topic.says('{"action":"hold"}', 200.01, kept=True) == 0
+    topic.bridge = Seconds(201.0)
+    assert topic.says(SINGLE, 203.0) == 0
+    assert topic.says(SINGLE.replace("120", "99"), 204.0) == 1
+
+
+def pushed(*times: float) -> str:
+    """A Shelly of the second generation tells of presses, each with its time."""
+    events = (
+        f'{{"component":"input:0","event":"single_push","ts":{time}}}' for time in times
+    )
+    joined = ",".join(events)
+    return f'{{"method":"NotifyEvent","params":{{"ts":9,"events":[{joined}]}}}}'
+
+
+def test_an_event_of_long_ago_is_no_press() -> None:
+    """A device that was away tells what happened meanwhile, in one breath."""
+    topic = Topic()
+    assert topic.says(pushed(1000.0), 110.0) == 1
+    assert topic.says(pushed(1020.5), 310.0) == 0
+    assert topic.says(pushed(1130.5), 310.1) == 0
+    assert topic.says(pushed(1201.0), 311.0) == 1
+
+
+def test_an_event_that_was_heard_is_no_press_though_others_came_between() -> None:
+    """They are sent once more in their order."""
+    topic = Topic()
+    assert topic.says(pushed(1000.0), 110.0) == 1
+    assert topic.says(pushed(1002.0), 112.0) == 1
+    assert topic.says(pushed(1000.0), 113.0) == 0
+    assert topic.says(pushed(1002.0), 113.1) == 0
+    assert topic.says(pushed(1004.0), 114.0) == 1
+
+
+def test_a_device_that_sets_its_clock_back_loses_no_more_than_one_press() -> None:
+    """Whoever presses again is heard."""
+    topic = Topic()
+    assert topic.says(pushed(9000.0), 110.0) == 1
+    assert topic.says(pushed(50.0), 120.0) == 0
+    assert topic.says(pushed(52.0), 122.0) == 1
+    assert topic.says(pushed(53.0), 123.0) == 1
+
+
+def test_a_device_without_a_clock_is_heard_each_time() -> None:
+    """It has not found its time server yet."""
+    topic = Topic()
+    said = pushed(0.0).replace("0.0", "null")
+    assert topic.says(said, 110.0) == 1
+    assert topic.says(said, 111.0) == 1
