@@ -23,9 +23,11 @@ from typing_extensions import override
 from kap_room.exchange.bookshelf import Bookshelf
 from kap_room.exchange.desk import Desk, Shelf
 from kap_room.exchange.finding import Finding
+from kap_room.exchange.learning import Learning
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.ui.keys import BY_ID, anywhere_bindings
 from kap_room.ui.presses import Clock, Presses
+from kap_room.ui.screens.playlists.screen import PlaylistsScreen
 from kap_room.ui.screens.room import Hands, RoomScreen
 from kap_room.ui.screens.session import SessionScreen
 from kap_room.ui.screens.start import StartScreen
@@ -61,6 +63,7 @@ class Console(App[None], inherit_bindings=False):
         bookshelf: Bookshelf | None = None,
         *,
         finding: Finding | None = None,
+        learning: Learning | None = None,
         clock: Clock = time.monotonic,
         wall: Callable[[], datetime] = _now,
     ) -> None:
@@ -72,7 +75,7 @@ class Console(App[None], inherit_bindings=False):
         self._snapshot: Snapshot | None = None
         self._has_been_asked = False
         hands = Hands(desk, Presses(clock), clock, wall)
-        self.start = StartScreen(hands, shelf, scene, bookshelf)
+        self.start = StartScreen(hands, shelf, scene, bookshelf, learning)
         self.session = SessionScreen(hands, finding)
         self.add_mode(START, lambda: self.start)
         self.add_mode(SESSION, lambda: self.session)
@@ -150,7 +153,8 @@ class Console(App[None], inherit_bindings=False):
         """Words or a playlist that are nowhere else, and how to keep them."""
         if self.session.is_mounted and self.session.draft:
             return "A note is not saved: n to finish it, q again to leave it."
-        if self.start.over is not None and self.start.over.is_changed:
+        over = self.start.over
+        if isinstance(over, PlaylistsScreen) and over.is_changed:
             return "The playlists are not saved: ^S saves them, ^Q again leaves them."
         return ""
 
@@ -170,13 +174,16 @@ class Console(App[None], inherit_bindings=False):
         del text
 
 
-def run_console(
+def run_console(  # noqa: PLR0913 - what a console is handed, one by one
     desk: Desk,
     shelf: Shelf,
     scene: str | None = None,
     bookshelf: Bookshelf | None = None,
+    *,
     finding: Finding | None = None,
+    learning: Learning | None = None,
 ) -> None:
     """Show the room until the therapist closes the console."""
     # Without the mouse the terminal keeps its own, and nothing is touched by chance.
-    Console(desk, shelf, scene, bookshelf, finding=finding).run(mouse=False)
+    console = Console(desk, shelf, scene, bookshelf, finding=finding, learning=learning)
+    console.run(mouse=False)

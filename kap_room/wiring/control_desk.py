@@ -18,6 +18,8 @@ from kap_room.link.places import Places
 
 NOTHING_TO_TAKE_BACK: Final = "Nothing was written here that could be taken back."
 
+STOPPED: Final = "Nothing is heard any more. Leave this screen and open it again."
+
 
 class RoomLearning:
     """Implements `Learning`."""
@@ -82,13 +84,18 @@ class RoomLearning:
 
     def _attend(self, over: threading.Event) -> None:
         """On a thread of its own, until the screen rests."""
+        try:
+            self._look_and_hear(over)
+        except Exception:  # noqa: BLE001 - a traceback would stand across the screen
+            self._view = replace(self._view, faults=(STOPPED,), is_reading=False)
+
+    def _look_and_hear(self, over: threading.Event) -> None:
         from kap_room.wiring.control_attending import Attending
 
         attending = Attending(self._places)
         try:
             while not over.is_set():
-                seen = attending.next(time.monotonic())
-                self._show(seen)
+                self._show(attending.next(time.monotonic()))
         finally:
             attending.close()
 

@@ -124,6 +124,7 @@ def proposed(places: Places, pressed: Pressed, does: str) -> Proposal:
         text = with_entry(text, ("controls", name, pressed.key), pressed.where)
     stands = _as_it_stands(page, name, pressed)
     text = with_entry(text, ("controls", name, "does", stands), words)
+    judged(text, places, about=f"controls.{name}.does.{stands}")
     text = _with_its_map(text, control, places)
     return _proposal(f"{name}, {stands}: {words}", before, text, room, places)
 
@@ -138,7 +139,7 @@ def without(places: Places, name: str, press: str | None) -> Proposal:
         raise CannotSave(GONE)
     if press is None or (isinstance(control, MqttButton) and len(control.does) == 1):
         text = without_entry(before, ("controls", name))
-        return _proposal(f"{name} goes", before, text, room, places)
+        return _proposal(f"{name} is removed", before, text, room, places)
     written = page.tree.at(("controls", name, "does"))
     if isinstance(written, dict) and press in written:
         text = without_entry(before, ("controls", name, "does", press))
@@ -146,7 +147,7 @@ def without(places: Places, name: str, press: str | None) -> Proposal:
     else:  # its map gives it, and only a word can take it away
         text = with_entry(before, ("controls", name, "does", press), NOTHING)
         text = _with_its_map(text, control, places)
-    return _proposal(f"{name}, {press} goes", before, text, room, places)
+    return _proposal(f"{name}, {press} is removed", before, text, room, places)
 
 
 def _room_of(page: Page[Room]) -> Room:

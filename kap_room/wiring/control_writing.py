@@ -23,9 +23,7 @@ from kap_room.link.places import Places
 from kap_room.plan.room import Room
 from kap_room.wiring.control_words import problems_in
 
-CHANGED: Final = (
-    "Somebody changed the room file meanwhile, and that stays. Look at it once more."
-)
+CHANGED: Final = "Somebody changed the room file meanwhile. That stays; look once more."
 
 
 def text_now(places: Places) -> str | None:
@@ -38,17 +36,20 @@ def text_now(places: Places) -> str | None:
         raise CannotSave(_cannot_be("read", places, wrong)) from None
 
 
-def judged(text: str, places: Places) -> Page[Room]:
+def judged(text: str, places: Places, about: str = "") -> Page[Room]:
     """As it would be read from where it stands. Raise `CannotSave` with what is wrong.
 
     It is written beside it for that, so that a folder in which nothing can be written
-    is known before anybody has agreed to anything.
+    is known before anybody has agreed to anything. `about` is the key in hand, which
+    need not be named.
     """
     with _beside(text, places) as beside:
         page = read_room(beside)
         problems = (*page.problems, *problems_in(page, places))
     if problems:
-        raise CannotSave(f"{problems[0].key}: {problems[0].says}")
+        first = problems[0]
+        where = "" if first.key == about else f"{first.key}: "
+        raise CannotSave(f"{where}{first.says}")
     return page
 
 

@@ -23,8 +23,7 @@ from kap_room.adapters.controls.lines import (
     wanted_line,
 )
 from kap_room.adapters.controls.midi import COMMAND, LONGEST_LINE, end
-from kap_room.adapters.controls.names import begins_like
-from kap_room.adapters.controls.ports import NETWORK
+from kap_room.adapters.controls.names import NETWORK, begins_like
 from kap_room.plan.controls import Kind, Touch
 from kap_room.plan.units import Seconds
 

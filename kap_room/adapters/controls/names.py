@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+NETWORK: Final = "network "
+"""What stands before the address of a mido port in the network, in place of a name."""
+
 _NUMBERS: Final = re.compile(r"\s+\d+:\d+$")
 
 

@@ -16,6 +16,8 @@ from typing_extensions import override
 
 from kap_room.ui.keys import TABLE
 from kap_room.ui.lamp_keys import GROUP, ROW
+from kap_room.ui.start_keys import GROUP as START
+from kap_room.ui.start_keys import KEYS
 from kap_room.ui.theme import BRIGHT, DIM, PLAIN
 from kap_room.ui.widgets.panel import Part, lines
 
@@ -34,14 +36,18 @@ def help_parts(width: int) -> tuple[Part, ...]:
     for group, acts in TABLE.items():
         rows += [((" ", ""),), ((group.value, DIM),)]
         for act in acts:
-            rows += _rows(act.shown, act.word, act.tells, width)
+            rows += key_rows(act.shown, act.word, act.tells, width)
     rows += [((" ", ""),), ((GROUP, DIM),)]
     for one in ROW:
-        rows += _rows(one.shown, one.word, one.tells, width)
+        rows += key_rows(one.shown, one.word, one.tells, width)
+    rows += [((" ", ""),), ((START, DIM),)]
+    for each in KEYS:
+        rows += key_rows(each.shown, each.word, each.tells, width)
     return lines(*rows)
 
 
-def _rows(shown: str, word: str, tells: str, width: int) -> list[tuple[Part, ...]]:
+def key_rows(shown: str, word: str, tells: str, width: int) -> list[tuple[Part, ...]]:
+    """One key, in as many rows as its sentence needs."""
     first, *others = wrap(tells, max(20, width - KEY - WORD)) or [""]
     key = (shown.ljust(KEY), f"bold {BRIGHT}")
     rows: list[tuple[Part, ...]] = [(key, (word.ljust(WORD), PLAIN), (first, DIM))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -17,11 +17,14 @@ from typing_extensions import override
 
 from kap_room.exchange.bookshelf import Bookshelf
 from kap_room.exchange.desk import SceneCard, Shelf
+from kap_room.exchange.learning import Learning
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.ui.rows import Row, place_of, rows_of
+from kap_room.ui.screens.controls.screen import ControlsScreen
 from kap_room.ui.screens.help import HelpScreen
 from kap_room.ui.screens.playlists.screen import PlaylistsScreen
 from kap_room.ui.screens.room import Hands, RoomScreen
+from kap_room.ui.start_keys import start_bindings
 from kap_room.ui.widgets.card import Card, StartKeys, Top
 from kap_room.ui.widgets.expected import Expected
 from kap_room.ui.widgets.field import Field
@@ -41,14 +44,7 @@ class Scenes(OptionList):
 
 class StartScreen(RoomScreen):
     CSS_PATH = "start.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "code", "code word", show=False),
-        Binding("escape", "close", show=False),
-        Binding("question_mark", "help", "all keys", show=False),
-        Binding("f6", "read", "read again", show=False),
-        Binding("p", "playlists", "playlists", show=False),
-        Binding("q", "app.leave", "quit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*start_bindings()]
 
     def __init__(
         self,
@@ -56,10 +52,12 @@ class StartScreen(RoomScreen):
         shelf: Shelf,
         scene: str | None = None,
         bookshelf: Bookshelf | None = None,
+        learning: Learning | None = None,
     ) -> None:
         super().__init__(hands)
         self._shelf, self._bookshelf = shelf, bookshelf
-        self._playlists: PlaylistsScreen | None = None
+        self._learning = learning
+        self._over: RoomScreen | None = None
         self._wanted = scene
         self._cards: tuple[SceneCard, ...] | None = None
         self._rows: tuple[Row, ...] = ()
@@ -113,9 +111,9 @@ class StartScreen(RoomScreen):
             self.over.take(snapshot)
 
     @property
-    def over(self) -> PlaylistsScreen | None:
-        """The playlists, while they stand over this screen."""
-        shown = self._playlists
+    def over(self) -> RoomScreen | None:
+        """The playlists or the controls, while they stand over this screen."""
+        shown = self._over
         return shown if shown is not None and shown.is_running else None
 
     @property
@@ -194,13 +192,24 @@ class StartScreen(RoomScreen):
             self.say("There is no scene whose playlists could be shown.", ok=False)
             return
         path = self._row.card.path
-        self._playlists = PlaylistsScreen(self.hands, self._bookshelf, path)
-        self.app.push_screen(self._playlists)
+        self._put_over(PlaylistsScreen(self.hands, self._bookshelf, path))
+
+    def action_controls(self) -> None:
+        """What each does, and one more of them taught."""
+        if self._learning is None:
+            self.say("There are no controls here.", ok=False)
+        else:
+            self._put_over(ControlsScreen(self.hands, self._learning))
+
+    def _put_over(self, screen: RoomScreen) -> None:
+        self._over = screen
+        screen.take(self.snapshot)
+        self.app.push_screen(screen)
 
     def on_screen_resume(self) -> None:
-        """Playlists may be others than when the scenes were checked."""
-        if self._playlists is not None:
-            self._playlists = None
+        """Files may be others than when the scenes were checked."""
+        if self._over is not None:
+            self._over = None
             self.action_read()
 
     def action_code(self) -> None:

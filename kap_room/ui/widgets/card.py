@@ -8,12 +8,16 @@ from typing import Final
 from typing_extensions import override
 
 from kap_room.exchange.desk import SceneCard
+from kap_room.ui.start_keys import KEYS
 from kap_room.ui.theme import BRIGHT, CARE, DIM, PLAIN
 from kap_room.ui.widgets.panel import Panel, Part, cut, lines, pad
 from kap_room.ui.words import length_words, one_line, title
 
 NAME: Final = 15
 """Cells of a phase's name."""
+
+GAP: Final = 2
+"""Cells between two keys."""
 
 
 def whole_words(card: SceneCard) -> str:
@@ -90,21 +94,21 @@ class Top(Panel):
 
 
 class StartKeys(Panel):
+    DEFAULT_CSS = "StartKeys { height: 2; }"
+
     def show(self) -> None:
         self.draw()
 
     @override
     def parts(self) -> tuple[Part, ...]:
-        named = (
-            ("↑ ↓", "scene"),
-            ("Enter", "start"),
-            ("c", "code"),
-            ("p", "playlists"),
-            ("F6", "read again"),
-            ("?", "keys"),
-            ("q", "quit"),
-        )
-        row: list[Part] = []
-        for key, word in named:
-            row += [(key, PLAIN), (f" {word}  ", DIM)]
-        return tuple(row)
+        rows: list[list[Part]] = [[]]
+        used = 0
+        for key in KEYS:
+            needed = len(key.shown) + 1 + len(key.word)
+            if used and used + GAP + needed > self.size.width:
+                rows.append([])
+                used = 0
+            gap = " " * GAP if used else ""
+            rows[-1] += [(gap + key.shown, PLAIN), (f" {key.word}", DIM)]
+            used += len(gap) + needed
+        return lines(*map(tuple, rows))
