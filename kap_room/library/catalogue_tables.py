@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raise it when measures of an older program should be taken again."""
 
 PATIENCE: Final = 5.0

@@ -35,12 +35,37 @@ def soft_pad(seconds: float) -> Wave:
     return _level(wave)
 
 
+def voices(seconds: float) -> Wave:
+    """An open vowel, in five parts, that stays where it is."""
+    moments = np.arange(round(seconds * RATE)) / RATE
+    wave = np.zeros(len(moments))
+    for pitch in (130.8, 196.2, 261.9, 330.3, 392.7):
+        for number in range(1, int(3200 / pitch)):
+            high = pitch * number
+            mouth = 1 / (1 + ((high - 640) / 120) ** 2)
+            mouth += 0.6 / (1 + ((high - 1080) / 150) ** 2) + 0.03
+            wave += mouth * np.sin(2 * np.pi * high * moments + high**2)
+    return _level(wave)
+
+
 def pulse(seconds: float) -> Wave:
     """A soft low beat, seventy a minute, over a pad."""
     moments = np.arange(round(seconds * RATE)) / RATE
     since = np.mod(moments, 60 / 70)
     beat = np.exp(-since * 6) * np.sin(2 * np.pi * 70 * since)
     return _level(0.35 * soft_pad(seconds) / 0.03 + beat)
+
+
+def rhythm(seconds: float) -> Wave:
+    """A hand on a drum, ninety a minute, and a plucked string between its beats."""
+    moments = np.arange(round(seconds * RATE)) / RATE
+    beat = 60 / 90
+    struck, between = np.mod(moments, beat), np.mod(moments + beat / 2, beat)
+    skin = np.exp(-struck * 14) * np.sin(2 * np.pi * 95 * struck)
+    row = np.array((220.0, 261.6, 329.6, 293.7))
+    turn = 2 * np.pi * row[((moments + beat / 2) // beat).astype(int) % 4] * between
+    string = np.exp(-between * 5) * sum(np.sin(n * turn) / n for n in (1, 2, 3, 4))
+    return _level(0.2 * soft_pad(seconds) / 0.03 + 1.5 * skin + 0.8 * string)
 
 
 def percussion(seconds: float) -> Wave:
@@ -69,5 +94,6 @@ IN_ORDER: Mapping[str, Callable[[float], Wave]] = {
     "drone": drone,
     "soft pad": soft_pad,
     "pulse": pulse,
+    "rhythm": rhythm,
     "percussion": percussion,
 }

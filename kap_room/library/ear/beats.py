@@ -22,11 +22,15 @@ FLOOR: Final = 40.0
 BEGINS: Final = 2.0
 """dB above its surroundings, from which on a rise is a beginning."""
 
-_ABOVE_UNREST: Final = 4.0
-"""Rain rises all the time: a beginning stands out from that."""
+_AGAIN: Final = 1.5
+"""Times what rises anyway, by which a beginning must stand out: rain rises always."""
 
 _SURROUNDINGS: Final = Seconds(1.0)
-_APART: Final = 3
+_CALMEST: Final = 4
+"""What is usual is told by the calmest of so many parts of the surroundings: between
+drums that follow upon each other nothing rises, however many they are."""
+
+_APART: Final = 2
 """Looks, within which there is one beginning and no more."""
 
 SLOWEST: Final = 40.0
@@ -50,26 +54,23 @@ class Beats:
     """Beginnings a second."""
     sharp: float
     """How far they stand out, in dB."""
-    unrest: float
-    """How much the bands rise from one look to the next, in dB, whatever begins."""
     tempo: float | None
     """Beats a minute."""
 
 
 def beats_in(bands: Bands, every: Seconds) -> Beats:
     if len(bands) < 2 * _SURROUNDINGS / every:
-        return Beats(0.0, 0.0, 0.0, None)
+        return Beats(0.0, 0.0, None)
     rises = _rises(bands)
     around = round(_SURROUNDINGS / every) | 1
-    usual = _median(rises, around)
-    unrest = _median(np.abs(rises - usual), around)
+    usual = _calm(rises, around)
     above = np.maximum(rises - usual, 0.0)
-    stands_out = np.maximum(BEGINS, _ABOVE_UNREST * unrest)
+    stands_out = np.maximum(BEGINS, _AGAIN * usual)
     places = np.flatnonzero((above == _highest(above)) & (above > stands_out))
     often = len(places) / (len(bands) * every)
     sharp = float(above[places].mean()) if len(places) else 0.0
     tempo = _tempo(above, every) if often > SELDOM else None
-    return Beats(often, sharp, float(usual.mean()), tempo)
+    return Beats(often, sharp, tempo)
 
 
 def _rises(bands: Bands) -> Curve:
@@ -82,9 +83,12 @@ def _rises(bands: Bands) -> Curve:
     return rises
 
 
-def _median(curve: Curve, width: int) -> Curve:
+def _calm(curve: Curve, width: int) -> Curve:
+    """At each place the lower quartile of what is around it."""
     padded = np.pad(curve, width // 2, mode="edge")
-    result: Curve = np.median(sliding_window_view(padded, width), axis=1)
+    place = width // _CALMEST
+    windows = sliding_window_view(padded, width)
+    result: Curve = np.partition(windows, place, axis=1)[:, place]
     return result
 
 

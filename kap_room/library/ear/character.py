@@ -15,8 +15,10 @@ import numpy.typing as npt
 
 from kap_room.library.catalogued import Character
 from kap_room.library.ear.beats import Beats, beats_in
+from kap_room.library.ear.fullness import fullness_of
 from kap_room.library.ear.meter import MOMENT, Meter
-from kap_room.library.ear.spectrum import Bands, Spectrum
+from kap_room.library.ear.pulse import pulse_in
+from kap_room.library.ear.spectrum import Spectrum
 from kap_room.plan.units import Decibels, Seconds
 
 RISE_WITHIN: Final = Seconds(3.0)
@@ -34,30 +36,38 @@ anybody is afraid of, so that only the rise within one second counts."""
 
 SUDDEN: Final = Seconds(1.0)
 
-STEPS: Final = (0.07, 0.2, 0.45, 0.7)
+STEPS: Final = (0.1, 0.25, 0.4, 0.7)
 """Where on the scale from 0 to 1 the intensities 2 to 5 begin."""
 
 SOFT: Final = 3.0
-"""dB, up to which what begins is a drop of rain or a bow on a string."""
+"""dB, up to which what begins is a drop of rain or a bow on a string; twice that is a
+stroke."""
 
-_WEIGHTS: Final = {"drive": 0.6, "bright": 0.2, "haste": 0.1, "unrest": 0.05}
-_WIDE: Final = 0.05
-"""What a loudness range of 15 LU adds."""
+_DENSE: Final = 9.0
+"""Beginnings a second, sixteenths at a march's pace: with more, more is not heard."""
 
-_DULL: Final = 120.0
-_SHINING: Final = 1500.0
-_NEAR: Final = 25.0
-"""dB: bands that come so close to the loudest are heard beside it."""
+_WEIGHTS: Final = {
+    "drive": 0.5,
+    "weight": 0.3,
+    "bright": 0.3,
+    "pulse": 0.1,
+    "haste": 0.1,
+    "width": 0.05,
+}
+
+_WIDE: Final = Decibels(15.0)
+"""A loudness range that is as wide as they come, in LU."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tone:
-    """Both from 0 to 1."""
+class Body:
+    """What it stands on, and how it moves as a whole."""
 
+    ground: float
+    full: float
     bright: float
-    """How high what is heard lies."""
-    narrow: float
-    """How few pitches sound at once. Rain is bright, and calm: it is everywhere."""
+    pulse: float
+    range: Decibels
 
 
 def character_of(
@@ -67,41 +77,40 @@ def character_of(
     bands = spectrum.bands
     if not math.isfinite(meter.loudness) or not len(bands):
         return None
-    beats = beats_in(bands, spectrum.every)
-    scale = scale_of(beats, _tone(bands, spectrum.pitches), meter.range)
+    closely, every = spectrum.closely, spectrum.every
+    beats = beats_in(bands, every)
+    body = Body(
+        closely.ground,
+        fullness_of(bands),
+        closely.bright,
+        pulse_in(bands, spectrum.pitches, every),
+        meter.range,
+    )
     moments = _between(meter.moments, head, tail)
     return Character(
         loudness_range=meter.range,
         rise=_rise(np.maximum(moments, np.float32(meter.loudness + QUIET))),
         brightness=round(spectrum.middle, 1),
         tempo=beats.tempo,
-        intensity=1 + int(np.searchsorted(STEPS, scale)),
+        intensity=1 + int(np.searchsorted(STEPS, scale_of(beats, body))),
         loudest=_loudest(moments, meter.loudness),
         onsets=round(beats.often, 3),
     )
 
 
-def scale_of(beats: Beats, tone: Tone, width: Decibels) -> float:
-    """The intensity from 0 to 1, before it becomes one of five."""
-    strikes = beats.often * max(0.0, beats.sharp - SOFT)
+def scale_of(beats: Beats, body: Body) -> float:
+    """The intensity from 0 to about 1, before it becomes one of five."""
+    density = math.log2(1 + beats.often) / math.log2(1 + _DENSE)
+    attack = (beats.sharp - SOFT) / SOFT
     parts = {
-        "drive": math.log2(1 + strikes) / math.log2(1 + 30.0),
-        "bright": tone.bright * tone.narrow,
+        "drive": density * _unit(attack),
+        "weight": _unit(body.ground) * body.full,
+        "bright": body.bright,
+        "pulse": body.pulse,
         "haste": 0.0 if beats.tempo is None else (beats.tempo - 50.0) / 100.0,
-        "unrest": beats.unrest * tone.narrow / 6.0,
+        "width": body.range / _WIDE,
     }
-    told = sum(_WEIGHTS[name] * _unit(part) for name, part in parts.items())
-    return told + _WIDE * _unit(width / 15.0)
-
-
-def _tone(bands: Bands, pitches: npt.NDArray[np.float64]) -> Tone:
-    share = np.sqrt(np.power(10.0, bands / 10.0).mean(axis=0))
-    middle = float((share * np.log2(pitches)).sum() / share.sum())
-    lowest, highest = math.log2(_DULL), math.log2(_SHINING)
-    loudest = bands.max(axis=1, keepdims=True)
-    breadth = float((bands > loudest - _NEAR).mean())
-    bright = _unit((middle - lowest) / (highest - lowest))
-    return Tone(bright, _unit(1.2 - breadth))
+    return sum(_WEIGHTS[name] * _unit(part) for name, part in parts.items())
 
 
 def _between(

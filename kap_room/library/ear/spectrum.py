@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kap_room.library.ear.blocks import Blocks
+from kap_room.library.ear.closely import Closely
 from kap_room.library.ear.samples import Samples
 from kap_room.plan.units import Seconds
 
@@ -43,6 +44,7 @@ class Spectrum:
         self._power = np.zeros(self._size // 2 + 1)
         self._kept = np.zeros(0, np.float32)
         self._looks: list[npt.NDArray[np.float16]] = []
+        self.closely = Closely(self.rate)
         self._heard = 0
 
     @property
@@ -77,6 +79,7 @@ class Spectrum:
         thin: Samples = (one if self._thin is None else self._thin.hear(one))[0]
         if self._heard < ENOUGH * self.rate:
             self._look_at(np.concatenate([self._kept, thin]))
+            self.closely.hear(thin)
         self._heard += len(thin)
         return thin
 
