@@ -107,7 +107,7 @@ PIECES: Final[tuple[Piece, ...]] = (
         "seven-bowls",
         "Seven bowls",
         Seconds(300),
-        2,
+        1,
         "onset",
         "bowls rubbed and let ring, each with its slow beat",
         ("bowls", "sparse", "wordless"),
