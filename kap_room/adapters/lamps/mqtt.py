@@ -1,8 +1,8 @@
 """The lamps of a room, over MQTT: translate, send, report. No ramp, no policy.
 
-Every callback comes on the connection's thread and only posts to the inbox. Nothing is
-retained, nothing is queued: what cannot be sent now is refused, and when the broker is
-back the engine says what should be.
+Every callback comes on a thread of the connection's and only posts to the inbox.
+Nothing is retained, nothing is queued: what cannot be sent now is refused, and when the
+broker is back the engine says what should be.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from kap_room.adapters.lamps.dialect import (
     Word,
 )
 from kap_room.adapters.lamps.dialects import dialect_of
+from kap_room.adapters.lamps.gathering import Gathering
 from kap_room.adapters.lamps.health import Health
 from kap_room.adapters.lamps.known import Known
 from kap_room.adapters.lamps.telling import light_within
@@ -84,6 +85,7 @@ class MqttLights:
         # Told on the engine's thread, heard on the connection's.
         self._lock = threading.Lock()
         self._known = dict.fromkeys(self._tells, Known())
+        self._gathering = Gathering(self._hear)
         topics = tuple(self._speakers)
         self._connection = Connection(broker, topics, self, doubts=self._doubt)
 
@@ -137,8 +139,10 @@ class MqttLights:
         self._inbox.post(PartSaid(BROKER, says, ok))
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
-        if len(payload) > LARGEST:
-            return
+        if len(payload) <= LARGEST:
+            self._gathering.heard(topic, payload, kept=kept)
+
+    def _hear(self, topic: str, payload: bytes, kept: bool) -> None:  # noqa: FBT001 (called as a callback)
         for lamp in self._speakers.get(topic, ()):
             known, dialect = self._lamps[lamp]
             word = dialect.hear(known, topic, payload)

@@ -1,0 +1,67 @@
+"""How much of a lamp's flood is listened to: a little as it comes, then the last of it.
+
+A lamp that has lost its mind says ten thousand times a second how bright it is. The
+engine would do nothing but listen, and the key that means silence would wait with it.
+What a lamp says replaces what it said before, so that nothing is lost by this.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+WINDOW: Final = 0.1
+"""Seconds."""
+
+CALM: Final = 8
+"""Messages on one topic in a window. A lamp on its way says two or three."""
+
+Hears = Callable[[str, bytes, bool], None]
+Held = dict[str, tuple[bytes, bool]]
+
+
+class Gathering:
+    """Told on the connection's thread; tells one at a time, on that or its own."""
+
+    def __init__(self, hears: Hears) -> None:
+        """`hears` is told topic, payload, and whether it had been kept."""
+        self._hears = hears
+        self._lock = threading.Lock()
+        self._telling = threading.Lock()
+        self._began = 0.0
+        self._counts: dict[str, int] = {}
+        self._held: Held = {}
+
+    def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
+        with self._lock:
+            passes = self._passes(topic)
+            if not passes:
+                self._hold(topic, payload, kept=kept)
+        if passes:
+            with self._telling:
+                self._hears(topic, payload, kept)
+
+    def _passes(self, topic: str) -> bool:
+        now = time.monotonic()
+        if now - self._began >= WINDOW:
+            self._began = now
+            self._counts.clear()
+        count = self._counts[topic] = self._counts.get(topic, 0) + 1
+        # What is held comes first: the last word must be the last.
+        return count <= CALM and topic not in self._held
+
+    def _hold(self, topic: str, payload: bytes, *, kept: bool) -> None:
+        if not self._held:
+            later = threading.Timer(WINDOW, self._tell_held)
+            later.daemon = True
+            later.start()
+        self._held[topic] = payload, kept
+
+    def _tell_held(self) -> None:
+        with self._telling:
+            with self._lock:
+                held, self._held = self._held, {}
+            for topic, (payload, kept) in held.items():
+                self._hears(topic, payload, kept)

@@ -1,0 +1,69 @@
+"""What is heard of a lamp that says far too much: enough, and the last of it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from kap_room.adapters.lamps.gathering import CALM, WINDOW, Gathering
+from tests.rig.broker import wait_until
+
+
+@dataclass
+class Ear:
+    told: list[tuple[str, bytes, bool]] = field(default_factory=list)
+    inside: int = 0
+    most_inside: int = 0
+
+    def hears(self, topic: str, payload: bytes, kept: bool) -> None:
+        self.inside += 1
+        self.most_inside = max(self.most_inside, self.inside)
+        self.told.append((topic, payload, kept))
+        self.inside -= 1
+
+
+def test_a_lamp_on_its_way_is_heard_word_by_word() -> None:
+    """At once, and on the thread that tells."""
+    ear = Ear()
+    gathering = Gathering(ear.hears)
+    for step in range(CALM):
+        gathering.heard("lamp", b"%d" % step, kept=False)
+    assert ear.told == [("lamp", b"%d" % step, False) for step in range(CALM)]
+
+
+def test_of_a_flood_little_is_heard_and_the_last_word_last() -> None:
+    """However many came between."""
+    ear = Ear()
+    gathering = Gathering(ear.hears)
+    for step in range(20_000):
+        gathering.heard("lamp", b"%d" % step, kept=False)
+    last = ("lamp", b"19999", False)
+    assert wait_until(lambda: ear.told[-1] == last, within=5 * WINDOW)
+    assert len(ear.told) < 1_000
+
+
+def test_a_flood_of_one_lamp_hides_no_other() -> None:
+    """Each has its own topic, and its own patience."""
+    ear = Ear()
+    gathering = Gathering(ear.hears)
+    for _ in range(3 * CALM):
+        gathering.heard("mad", b"x", kept=False)
+    gathering.heard("quiet", b"on", kept=True)
+    assert ear.told[-1] == ("quiet", b"on", True)
+
+
+def test_nobody_is_told_two_things_at_once() -> None:
+    """Who hears it keeps what it knows without a lock."""
+    ear = Ear()
+    gathering = Gathering(ear.hears)
+
+    def speak() -> None:
+        for _ in range(2_000):
+            gathering.heard("lamp", b"x", kept=False)
+
+    threads = [threading.Thread(target=speak) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ear.most_inside == 1
