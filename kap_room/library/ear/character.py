@@ -11,30 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from kap_room.library.catalogued import Character
 from kap_room.library.ear.beats import Beats, beats_in
 from kap_room.library.ear.fullness import fullness_of
-from kap_room.library.ear.meter import MOMENT, Meter
+from kap_room.library.ear.meter import Meter
 from kap_room.library.ear.pulse import pulse_in
+from kap_room.library.ear.rises import largest_rise, loudest_of, sounding
 from kap_room.library.ear.spectrum import Spectrum
 from kap_room.plan.units import Decibels, Seconds
-
-RISE_WITHIN: Final = Seconds(3.0)
-
-QUIET: Final = Decibels(-20.0)
-"""Below the piece's own loudness: a rise is counted from there, as R128 counts a range.
-Otherwise every pause would be an abyss."""
-
-FADED_IN: Final = Seconds(3.0)
-"""The first moments rise from nothing, and the player fades them in."""
-
-ARRIVES: Final = Seconds(10.0)
-"""Until then a piece may fade in by itself: what rises evenly over seconds is not what
-anybody is afraid of, so that only the rise within one second counts."""
-
-SUDDEN: Final = Seconds(1.0)
 
 STEPS: Final = (0.1, 0.25, 0.4, 0.7)
 """Where on the scale from 0 to 1 the intensities 2 to 5 begin."""
@@ -86,14 +71,14 @@ def character_of(
         pulse_in(bands, spectrum.pitches, every),
         meter.range,
     )
-    moments = _between(meter.moments, head, tail)
+    sounds = sounding(meter.moments, head, tail)
     return Character(
         loudness_range=meter.range,
-        rise=_rise(np.maximum(moments, np.float32(meter.loudness + QUIET))),
+        rise=largest_rise(sounds, meter.loudness),
         brightness=round(spectrum.middle, 1),
         tempo=beats.tempo,
         intensity=1 + int(np.searchsorted(STEPS, scale_of(beats, body))),
-        loudest=_loudest(moments, meter.loudness),
+        loudest=loudest_of(sounds, meter.loudness),
         onsets=round(beats.often, 3),
     )
 
@@ -111,38 +96,6 @@ def scale_of(beats: Beats, body: Body) -> float:
         "width": body.range / _WIDE,
     }
     return sum(_WEIGHTS[name] * _unit(part) for name, part in parts.items())
-
-
-def _between(
-    moments: npt.NDArray[np.float32], head: Seconds, tail: Seconds
-) -> npt.NDArray[np.float32]:
-    first = round((head + FADED_IN) / MOMENT)
-    last = len(moments) - round(tail / MOMENT)
-    return moments[first:last]
-
-
-def _rise(moments: npt.NDArray[np.float32]) -> Decibels:
-    here = round((ARRIVES - FADED_IN) / MOMENT)
-    back = round(RISE_WITHIN / MOMENT)
-    arriving = _largest(moments[:here], SUDDEN)
-    later = _largest(moments[max(0, here - back) :], RISE_WITHIN)
-    return Decibels(round(max(arriving, later if len(moments) > here else 0.0), 2))
-
-
-def _largest(moments: npt.NDArray[np.float32], within: Seconds) -> float:
-    """From the lowest moment of that time to the one that ends it."""
-    width = round(within / MOMENT) + 1
-    if not len(moments):
-        return 0.0
-    before = np.pad(moments, (width - 1, 0), mode="edge")
-    lowest = np.lib.stride_tricks.sliding_window_view(before, width).min(axis=1)
-    return float((moments - lowest).max())
-
-
-def _loudest(moments: npt.NDArray[np.float32], loudness: Decibels) -> Decibels:
-    if not len(moments):
-        return Decibels(0.0)
-    return Decibels(round(float(moments.max()) - loudness, 2))
 
 
 def _unit(value: float) -> float:
