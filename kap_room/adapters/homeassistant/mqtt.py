@@ -42,6 +42,9 @@ LOOKING: Final = Seconds(0.3)
 AGAIN: Final = Seconds(1.0)
 """Between two announcements, however often Home Assistant says that it has started."""
 
+MOST_ANSWERS: Final = 5
+"""To another room that speaks under our name, in one connection: no quarrel."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +61,7 @@ class RoomAtHome:
         self._told_at = self._found_at = self._announced_at = Seconds(float("-inf"))
         self._state: Told | None = None
         self._speaks = self._has_spoken = False
+        self._answers = 0
         self._is_taken = threading.Event()
         self._looking: threading.Timer | None = None
         topics = [self._topics.birth, self._topics.config]
@@ -101,7 +105,7 @@ class RoomAtHome:
     def found(self) -> None:
         self._found_at = _now()
         with self._lock:
-            self._speaks = False
+            self._speaks, self._answers = False, 0
         self._looking = threading.Timer(LOOKING, self._begin)
         self._looking.daemon = True
         self._looking.start()
@@ -111,8 +115,10 @@ class RoomAtHome:
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
         if topic == self._topics.config:
-            self._hear_of(mark_in(payload))
-        if kept or topic == self._topics.config:
+            if payload != self._config and self._answers < MOST_ANSWERS:
+                self._hear_of(mark_in(payload))
+            return
+        if kept:
             return
         if topic == self._topics.birth:
             if payload == ONLINE and _now() - self._announced_at >= AGAIN:
@@ -132,6 +138,7 @@ class RoomAtHome:
             return
         with self._lock:
             if self._speaks and mine < other:
+                self._answers += 1
                 self._announce()
                 return
             self._speaks = False

@@ -14,7 +14,7 @@ import pytest
 from kap_room.adapters.homeassistant.device import device_of
 from kap_room.adapters.homeassistant.identity import mark_in
 from kap_room.adapters.homeassistant.leaving import Leaving
-from kap_room.adapters.homeassistant.mqtt import RoomAtHome
+from kap_room.adapters.homeassistant.mqtt import MOST_ANSWERS, RoomAtHome
 from kap_room.adapters.homeassistant.remembered import Left
 from kap_room.exchange.commands import Command
 from kap_room.exchange.snapshot import PhaseView, SessionView, Snapshot
@@ -279,6 +279,17 @@ def test_a_room_announced_over_by_another_that_did_not_look_says_so_again(
         spy.say(CONFIG, device_of(ROOM, HomeAssistant(), LOW).config, retain=True)
         assert wait_until(lambda: room.is_taken, within=2.0)
         assert mark_in(_last(spy, CONFIG)) == LOW
+
+
+def test_a_quarrel_about_a_name_ends(broker: Mosquitto, spy: Spy) -> None:
+    """With a room of another make, or a message that goes round and round."""
+    with at_home(broker.port, settled=True):
+        theirs = device_of(ROOM, HomeAssistant(), HIGH).config
+        for _ in range(2 * MOST_ANSWERS):
+            spy.say(CONFIG, theirs)
+        time.sleep(0.3)
+        marks = [mark_in(each.payload) for each in spy.heard(CONFIG)]
+        assert marks.count(MARK) == 1 + MOST_ANSWERS
 
 
 def _last(spy: Spy, topic: str) -> bytes:
