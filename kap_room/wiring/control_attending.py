@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from kap_room.adapters.buttons.anywhere import BrokerIs, Spoke
 from kap_room.adapters.controls.lines import Heard, Listed
-from kap_room.exchange.learning import ControlsView, Pressed, Touch
+from kap_room.exchange.learning import ControlsView, Named, Pressed, Touch
 from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places
 from kap_room.plan.room import Room
@@ -50,6 +50,7 @@ class Attending:
         self._stamp: object = None
         self._looked_at = float("-inf")
         self._ports: tuple[str, ...] | None = None
+        self._named = Named()
         self._midi, self._broker = "", ""
         self._touch: Touch | None = None
         self._view = ControlsView(is_reading=True)
@@ -118,6 +119,7 @@ class Attending:
         if page.value is None:
             return True
         is_first, self._room = self._room is None, page.value
+        self._named = named_in(page.value, self._places)
         if is_first:
             self._ears.open(page.value)
         else:
@@ -136,7 +138,7 @@ class Attending:
             tuple(filter(None, (self._midi, self._broker))),
             self._problems,
             self._touch,
-            named=named_in(room, self._places),
+            named=self._named,
         )
 
 

@@ -77,8 +77,8 @@ def choices_for(pressed: Pressed, named: Named, typed: str) -> tuple[Choice, ...
         for choice in _all(pressed, named)
         if _may_be(choice, pressed) and _tells_of(choice, typed)
     ]
-    wanted = typed.casefold().strip()
-    fitting.sort(key=lambda choice: not choice.words.startswith(wanted))
+    wanted = typed.casefold().split()
+    fitting.sort(key=lambda choice: _rank(choice.words.casefold(), wanted))
     whole = _typed(typed)
     if whole is None or not _may_be(whole, pressed):
         return tuple(fitting)
@@ -121,6 +121,13 @@ def _may_be(choice: Choice, pressed: Pressed) -> bool:
 def _tells_of(choice: Choice, typed: str) -> bool:
     said = f"{choice.words} {choice.says}".casefold()
     return all(word in said for word in typed.casefold().split())
+
+
+def _rank(words: str, wanted: list[str]) -> int:
+    """What is called so before what only does something of the kind."""
+    if words.startswith(" ".join(wanted)):
+        return 0
+    return 1 if all(word in words for word in wanted) else 2
 
 
 def _typed(typed: str) -> Choice | None:

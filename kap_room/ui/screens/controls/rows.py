@@ -17,6 +17,7 @@ from kap_room.exchange.learning import (
     PressRow,
     Proposal,
 )
+from kap_room.exchange.words import EMERGENCY
 from kap_room.ui.screens.controls.choices import Choice, saying_of
 from kap_room.ui.theme import BRIGHT, CARE, DIM, PLAIN
 from kap_room.ui.widgets.listed import RowOf
@@ -112,6 +113,17 @@ def heard_words(pressed: Pressed) -> str:
     device = "" if pressed.device == pressed.control else f"{pressed.control}, "
     kind = "MIDI" if pressed.key == "midi" else pressed.where
     return f"{device}{pressed.device}: {pressed.press}   ({kind})"
+
+
+def nothing_yet(pressed: Pressed, items: Sequence[Item]) -> str:
+    """What is said of a press without a meaning; or that it can have none."""
+    plain = (pressed.control, pressed.others[0]) if pressed.others else None
+    for item in items:
+        if item.row is not None and item.key == plain:
+            word = item.row.does.lower().replace("_", "-")
+            if word in EMERGENCY and pressed.press != pressed.others[0]:
+                return f"{word} acts at once on it, so it knows no other press."
+    return "It does nothing yet."
 
 
 def _control(control: ControlRow, width: int) -> tuple[Part, ...]:

@@ -31,6 +31,7 @@ from kap_room.ui.screens.controls.rows import (
     heard_words,
     item_rows,
     items_of,
+    nothing_yet,
     place_of,
     problem_parts,
     proposal_parts,
@@ -47,7 +48,6 @@ LOOKS_EVERY: Final = 0.1
 
 PRESS_IT: Final = "Press the pedal, pad or button: it is shown here."
 WHAT_IT_DOES: Final = "What a press does already, it does now as well."
-NOTHING_YET: Final = "It does nothing yet."
 
 
 class ControlsScreen(TeachingScreen):
@@ -155,7 +155,8 @@ class ControlsScreen(TeachingScreen):
             return
         row = item.row
         if row is None:
-            self._say_of(heard_words(item.pressed), NOTHING_YET)
+            nothing = nothing_yet(item.pressed, self._items)
+            self._say_of(heard_words(item.pressed), nothing)
             return
         of = ", by its ready-made map" if row.is_ready_made else ""
         says = row.doubt or saying_of(row.does)
@@ -170,7 +171,8 @@ class ControlsScreen(TeachingScreen):
             key = (pressed.control, pressed.press)
             rows = (item.row for item in self._items if item.key == key)
             row = next((row for row in rows if row is not None), None)
-            now = NOTHING_YET if row is None else f"Now: {row.does}."
+            nothing = nothing_yet(pressed, self._items)
+            now = nothing if row is None else f"Now: {row.does}."
             self._say_of(heard_words(pressed), now)
 
     def _draw_lines(self) -> None:
