@@ -8,6 +8,7 @@ volume 0 before play, and again once it plays.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -79,6 +80,12 @@ BUFFERED: Final = Seconds(1.0)
 """What the sound server goes on playing of a process that was stopped: 1.1 to 1.2 s,
 whatever the format, from the moment that the file plays."""
 
+OUTLASTED: Final = Seconds(0.9)
+"""A stop that was shorter is not heard, however old libVLC's last word is: at rest that
+is up to half a second, by which 0.7 s seemed to be more than a second."""
+
+NEVER: Final = Seconds(-math.inf)
+
 
 class Voice:
     """One file on its way through the sound server."""
@@ -99,7 +106,9 @@ class Voice:
         self._offsets: list[float] = []
         self._tellings = 0
         self._last = Seconds(0.0)
-        self._stood = 0.0
+        self._stood = self._missed = 0.0
+        self._free = NEVER
+        """When it was let go last."""
         self._plays = False
         self._length: Seconds | None = None
         self._step = 0
@@ -167,7 +176,8 @@ class Voice:
     def has_stood_still(self, reading: Seconds) -> bool:
         """Whether libVLC did not run either: then its buffers have run dry."""
         behind = self.position_at(reading) - self._told / 1000
-        return self._plays and behind > BUFFERED
+        missed = self._missed_at(reading)
+        return self._plays and behind > BUFFERED and missed > OUTLASTED
 
     def mute(self, reading: Seconds) -> None:
         """At once, before anything else, and from here on with a clock set anew."""
@@ -178,6 +188,7 @@ class Voice:
 
     def let_go(self, reading: Seconds) -> None:
         """After a stop: the file did not stall, but may now, and is then given up."""
+        self._missed, self._free = self._missed_at(reading), reading
         self._stood, self._last = -TO_ITSELF, reading
 
     def release(self) -> None:
@@ -185,6 +196,11 @@ class Voice:
         self._player.stop()
         self._volume.release()
         self._player.release()
+
+    def _missed_at(self, reading: Seconds) -> float:
+        """For how long nothing ran, together with stops just before this one."""
+        is_again = self._last < self._free + TO_ITSELF
+        return reading - self._last + (self._missed if is_again else 0.0)
 
     def _playing(self, reading: Seconds, passed: float) -> Heard:
         if not self._plays:

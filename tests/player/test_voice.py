@@ -4,6 +4,7 @@ import gc
 from pathlib import Path
 from typing import Self
 
+import pytest
 import vlc
 from typing_extensions import override
 
@@ -82,6 +83,35 @@ def test_a_stop_of_the_whole_process_is_no_standstill_of_a_file() -> None:
     voice.let_go(Seconds(let_go))
     states = {voice.heard(Seconds(let_go + x * 0.02)).state for x in range(60)}
     assert states == {"playing"}
+
+
+@pytest.mark.parametrize(("stop", "is_dry"), [(0.6, False), (0.64, False), (1.3, True)])
+def test_buffers_have_run_dry_after_a_long_stop_and_after_no_short_one(
+    stop: float, *, is_dry: bool
+) -> None:
+    """At rest libVLC is asked four times a second, and answers with an old position."""
+    for moment in range(60):
+        player = Told()
+        player.state = vlc.State.Playing
+        voice = Voice(player, Still(), Seconds(0), "auto")
+        stopped = 5.0 + moment * 0.02
+        for tick in range(1 + int(stopped / 0.25)):
+            player.time = int(tick * 0.25 / 0.3) * 300
+            voice.heard(Seconds(tick * 0.25))
+        player.time = int(stopped / 0.3) * 300
+        assert voice.has_stood_still(Seconds(stopped + stop)) == is_dry
+
+
+def test_buffers_run_dry_of_short_stops_in_a_row() -> None:
+    """What the first one used up is not there for the second."""
+    player = Told()
+    player.state = vlc.State.Playing
+    voice = Voice(player, Still(), Seconds(0), "auto")
+    assert heard_until(voice, player, ends=9.3, stalls=9.3) is None
+    assert not voice.has_stood_still(Seconds(9.9))
+    voice.let_go(Seconds(9.9))
+    voice.heard(Seconds(10.0))
+    assert voice.has_stood_still(Seconds(10.6))
 
 
 def test_a_file_that_stands_still_after_a_stop_is_given_up_all_the_same() -> None:
