@@ -15,10 +15,6 @@ import pytest
 from tests.rig.broker import Mosquitto, Spy
 from tests.rig.jack import Jack, Plugged
 
-# JACK's dummy server stands still for seconds while clients come and go, the more so
-# where another one runs: among the quick tests that would look like a fault of ours.
-pytestmark = pytest.mark.slow
-
 ROOM = """# This room.
 room: Garden room
 controls:

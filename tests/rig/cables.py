@@ -19,6 +19,9 @@ READS, WRITES = 1, 2
 
 NO_SERVER_OF_ITS_OWN = 1
 
+NAME = b"midi-bridge"
+"""As PipeWire calls the one that has the ports of all devices."""
+
 RUNS = ctypes.CFUNCTYPE(c_int, c_uint32, c_void_p)
 
 
@@ -57,7 +60,7 @@ class Cables:
         self._lock = threading.Lock()
         self._there: list[Cable] = []
         self._client: int | None = self._jack.jack_client_open(
-            b"usb", NO_SERVER_OF_ITS_OWN, None
+            NAME, NO_SERVER_OF_ITS_OWN, None
         )
         assert self._client, "JACK takes nobody"
         self._runs = RUNS(self._run)  # held, for JACK holds it no more than by address

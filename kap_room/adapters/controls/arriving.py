@@ -93,6 +93,10 @@ class Arriving:
             alone = self._let_in()
         return alone + self._fingers.due(reading)
 
+    def believed(self) -> tuple[Fired, ...]:
+        """Another one listens from now on: what waits shall not be lost to both."""
+        return self._let_in()
+
     def _is_report(self, said: Said, reading: Seconds) -> bool:
         last = self._reported_at
         if last is not None and reading - last < ALONE:

@@ -104,6 +104,14 @@ class Device:
                 self._there_at = time.monotonic() + settles
             self._inputs.add(port)
 
+    def hand_over(self, port: str) -> None:
+        """The port stays open, and another control has it."""
+        now = time.monotonic()
+        with self._lock:
+            for fired in self._fingers.believed():
+                self._press(fired, now)
+            self.lost_input(port)
+
     def lost_input(self, port: str) -> None:
         with self._lock:
             was_there = bool(self._inputs)

@@ -207,7 +207,7 @@ class Ears:
         if before is None or before is device:
             return
         is_open = name in self._inputs or before.is_there
-        before.lost_input(name)
+        before.hand_over(name)
         if is_open:
             device.found_input(name, settles=0.0)
         if name in self._network and is_open:

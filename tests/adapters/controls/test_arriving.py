@@ -146,6 +146,14 @@ def test_a_press_that_waits_is_gone_with_its_cable() -> None:
     assert meant(on, []) == []
 
 
+def test_a_press_that_waits_as_the_room_file_is_changed_is_not_lost() -> None:
+    """Whoever listens next has not heard it."""
+    on = device("note 1", urgent=True)
+    on.heard(note(1), Seconds(0.01))
+    assert on.believed() == (Fired(0),)
+    assert meant(on, []) == []
+
+
 @given(
     at=st.floats(0.0, 2.0),
     before=st.lists(st.floats(0.0, 2.0), max_size=40),
