@@ -52,7 +52,11 @@ class Remotes:
         self._window, self._count = LONG_AGO, 0
         topics: Sequence[str] = topics_of(room) if topic is None else (topic,)
         broker = room.broker or Broker()
-        self._connection = Connection(broker, topics, self, manner=MANNER)
+        self._doubt = ""
+        """What the broker does not let us hear."""
+        self._connection = Connection(
+            broker, topics, self, manner=MANNER, doubts=self.doubt
+        )
 
     def start(self) -> None:
         self._connection.start()
@@ -62,10 +66,14 @@ class Remotes:
 
     def found(self) -> None:
         self._subscribed = _now()
-        self._tells(BrokerIs())
+        self._tells(BrokerIs(self._doubt))
 
     def lost(self, says: str) -> None:
         self._tells(BrokerIs(says))
+
+    def doubt(self, says: str, *, ok: bool) -> None:
+        self._doubt = "" if ok else says
+        self._tells(BrokerIs(self._doubt))
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
         """On the connection's thread."""
