@@ -151,7 +151,7 @@ def edit(
     """The playlists of a scene by keys alone; no engine, VLC or broker is needed."""
     from kap_room.link.places import find_places
     from kap_room.wiring.bookshelf import which_scene
-    from kap_room.wiring.console import open_playlists
+    from kap_room.wiring.playlist_screen import open_playlists
 
     def edited() -> int:
         places = find_places()

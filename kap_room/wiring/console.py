@@ -24,11 +24,3 @@ def open_console(places: Places, scene: str | None = None) -> None:
         finding=Library(places),
         learning=RoomLearning(places),
     )
-
-
-def open_playlists(places: Places, scene: str) -> None:
-    """The playlists of a scene alone, as on a laptop: no engine is asked for."""
-    from kap_room.ui.screens.playlists.app import run_playlists
-
-    desk = RemoteDesk(places.engine_socket, places.player_socket)
-    run_playlists(desk, PlaylistShelf(places, DraftListening(places)), scene)
