@@ -49,6 +49,7 @@ class Ears:
         self._said: queue.Queue[Said] = queue.Queue(MOST)
         self._closing = threading.Event()
         self._remotes: _Closes | None = None
+        self._has_broker = False
         self._asked: object = None
         """Of whom, so that another broker in the room file is another connection."""
 
@@ -58,22 +59,21 @@ class Ears:
         self.room_is(room)
 
     def room_is(self, room: Room) -> None:
-        """A room without broker and buttons is not asked for one."""
+        """Its broker is asked, or the usual one where it names none."""
         buttons = [each for each in room.controls if isinstance(each, MqttButton)]
         fields = tuple((each.topic, each.field) for each in buttons)
         asked = (room.broker, fields, topics_of(room))
         if asked == self._asked:
             return
         self._asked = asked
+        self._has_broker = room.broker is not None or self._topic is not None
         if self._remotes is not None:
             self._remotes.close()
-            self._remotes = None
-        if room.broker is not None or buttons or self._topic is not None:
-            from kap_room.adapters.controls.remotes import Remotes
+        from kap_room.adapters.controls.remotes import Remotes
 
-            remotes = Remotes(room, self._put, self._topic)
-            remotes.start()
-            self._remotes = remotes
+        remotes = Remotes(room, self._put, self._topic)
+        remotes.start()
+        self._remotes = remotes
 
     def next(self, within: Seconds) -> Said | None:
         """What was said longest ago of what was not asked for yet."""
@@ -87,6 +87,8 @@ class Ears:
             self._remotes.close()
 
     def _put(self, said: Said) -> None:
+        if isinstance(said, BrokerIs) and not self._has_broker:
+            return  # nobody misses one that no room file names
         with suppress(queue.Full):
             self._said.put_nowait(said)
 
