@@ -20,8 +20,6 @@ from tests.rig.house import House, Status
 from tests.rig.jack import Jack
 from tests.whole.test_sound_and_a_full_disk import fill, small_disk
 
-# JACK's dummy server stands still for seconds while clients come and go, the more so
-# where another one runs: among the quick tests that would look like a fault of ours.
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(120),
