@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from kap_room.adapters.controls.asking import Asking
     from kap_room.adapters.controls.midi import MidiHands
 
+HAND_OVER_AFTER: Final = 2.0
+"""Seconds. A button is not believed in the first one, for it may be an old press."""
+
 PART: Final = "controls"
 BUTTONS: Final = "buttons"
 
@@ -52,6 +55,18 @@ class Hand(Protocol):
     def close(self) -> None: ...
 
 
+class Door:
+    """The way of one hand to the engine, while another one may have the same."""
+
+    def __init__(self, asking: Asking, *, is_open: bool) -> None:
+        self._asking = asking
+        self.is_open = is_open
+
+    def ask(self, command: Command, by: str) -> None:
+        if self.is_open:
+            self._asking.ask(command, by)
+
+
 class RoomControls:
     """Made in the engine's loop. A room file without controls costs next to nothing."""
 
@@ -61,7 +76,9 @@ class RoomControls:
         self._inbox = inbox
         self._asking: Asking | None = None
         self._midi: MidiHands | None = None
-        self._buttons: Hand | None = None
+        self._buttons: list[tuple[Door, Hand]] = []
+        """The first is obeyed; a second one follows it when it is sure."""
+        self._hand_over_at = 0.0
         self._stamp = _stamp_of(places)
         self._looked_at = 0.0
         self._has_fault = False
@@ -81,13 +98,15 @@ class RoomControls:
     async def _tend(self, host: Host) -> None:
         if self._midi is not None:
             self._midi.show(host.snapshot())
+        await self._hand_over()
         await self._look(host)
 
     def close(self) -> None:
-        for hand in (self._midi, self._buttons):
-            if hand is not None:
-                hand.close()
-        self._midi = self._buttons = None
+        if self._midi is not None:
+            self._midi.close()
+        for _, hand in self._buttons:
+            hand.close()
+        self._midi, self._buttons = None, []
 
     async def _begin(self, host: Host, before: Room | None = None) -> None:
         """`before`: what the room file said until now. What is as it was stays open."""
@@ -124,17 +143,32 @@ class RoomControls:
         self._midi.start()
 
     async def _begin_buttons(self, asking: Asking) -> None:
-        before, self._buttons = self._buttons, None
-        if before is not None:
-            await asyncio.to_thread(before.close)
+        """Those who listen go on until the new ones are sure of what they hear."""
         broker, buttons = _heard_by_mqtt(self._room)
+        kept = 1 if buttons else 0
+        for _, hand in self._buttons[kept:]:
+            await asyncio.to_thread(hand.close)
+        del self._buttons[kept:]
         if buttons:
             from kap_room.adapters.buttons.mqtt import MqttButtons
 
+            door = Door(asking, is_open=not self._buttons)
             tells = self._tells(BUTTONS)
-            heard = MqttButtons(broker, buttons, asking, tells, self._reads)
-            self._buttons = heard
+            heard = MqttButtons(broker, buttons, door, tells, self._reads)
+            self._buttons.append((door, heard))
+            self._hand_over_at = asyncio.get_running_loop().time() + HAND_OVER_AFTER
             heard.start()
+
+    async def _hand_over(self) -> None:
+        """From the buttons as they were to those as they are written now."""
+        if len(self._buttons) < 2:  # noqa: PLR2004 (one, and one that follows)
+            return
+        if asyncio.get_running_loop().time() < self._hand_over_at:
+            return
+        (shut, before), (opened, _) = self._buttons
+        shut.is_open, opened.is_open = False, True
+        del self._buttons[0]
+        await asyncio.to_thread(before.close)
 
     def _reads(self, words: tuple[str, ...]) -> Command:
         return command_of(words, self._places)

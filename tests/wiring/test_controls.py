@@ -11,10 +11,14 @@ import pytest
 
 from kap_room.engine.host import Host
 from kap_room.engine.ports import Message, PartSaid
+from kap_room.exchange.commands import Command
+from kap_room.exchange.desk import Answer
+from kap_room.exchange.words import words
 from kap_room.library.page import read_room
 from kap_room.link.places import find_places
 from kap_room.wiring import controls
 from kap_room.wiring.controls import RoomControls
+from tests.rig.broker import Mosquitto, Spy
 
 
 class Quiet:
@@ -22,6 +26,17 @@ class Quiet:
 
     async def changed(self) -> None:
         await asyncio.sleep(0.01)
+
+
+class Obeying(Quiet):
+    """One that does whatever it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def obey(self, command: Command) -> Answer:
+        self.asked.append(words(command)[0])
+        return Answer(ok=True)
 
 
 class Screen:
@@ -62,3 +77,40 @@ def test_a_room_file_that_is_mended_is_no_fault_any_more(
         return wrong, mended
 
     assert asyncio.run(evening()) == (False, True)
+
+
+COUCH = "room: Garden room\nbroker: {{port: {port}}}\ncontrols:\n  couch: {does}\n"
+
+
+def test_a_button_is_heard_while_the_room_file_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each press is one command, before, between and after."""
+    monkeypatch.setattr(controls, "LOOKED_EVERY", 0.0)
+    file = Path(os.environ["KAP_ROOM_CONFIG"])
+    host = Obeying()
+
+    def write(port: int, double: str) -> None:
+        does = f"{{topic: couch, does: {{single: mark, double: {double}}}}}"
+        file.write_text(COUCH.format(port=port, does=does))
+
+    async def evening(spy: Spy, port: int) -> None:
+        room = read_room(file).value
+        assert room is not None
+        hands = RoomControls(room, find_places(), Screen())
+        running = asyncio.create_task(hands.run(cast("Host", host)))
+        await asyncio.sleep(1.5)  # a button is believed after a second
+        for turn in range(16):
+            if turn in {1, 3}:
+                await asyncio.to_thread(write, port, f"note {turn}")
+            spy.say("couch", b"single")
+            await asyncio.sleep(0.25)
+        spy.say("couch", b"double")
+        await asyncio.sleep(0.5)
+        running.cancel()
+        await asyncio.to_thread(hands.close)
+
+    with Mosquitto(tmp_path / "broker") as broker, Spy(broker.port) as spy:
+        write(broker.port, "talk")
+        asyncio.run(evening(spy, broker.port))
+    assert host.asked == ["mark"] * 16 + ["note"]
