@@ -45,9 +45,9 @@ LOOK_EVERY: Final = 0.2
 """Seconds between two looks at the names of the ports. One costs 0.1 ms. A cable that
 comes loose for less is seldom: a computer takes longer to know a device again."""
 
-LISTEN_EVERY: Final = 0.004
-"""Seconds between two looks at what was said. A foot does not feel them, and they cost
-half a hundredth of a core."""
+LISTEN_EVERY: Final = 0.006
+"""Seconds between two looks at what was said. A foot does not feel them, and all of them
+cost a hundredth of a core."""
 
 LEAVES_WITHIN: Final = 0.4
 """Seconds. A port that refuses to be closed is left to the system."""
