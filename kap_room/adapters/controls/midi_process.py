@@ -46,8 +46,8 @@ LOOK_EVERY: Final = 0.2
 comes loose for less is seldom: a computer takes longer to know a device again."""
 
 LISTEN_EVERY: Final = 0.006
-"""Seconds between two looks at what was said. A foot does not feel them, and all of them
-cost a hundredth of a core."""
+"""Seconds between two looks at what was said. A foot does not feel them, and all of
+them cost a hundredth of a core."""
 
 LEAVES_WITHIN: Final = 0.4
 """Seconds. A port that refuses to be closed is left to the system."""
