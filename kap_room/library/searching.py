@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, TypeVar
 
-from kap_room.library.listed import KINDS, Listed
+from kap_room.library.listed import Listed
 from kap_room.plan.units import Decibels, Seconds
 
 Number = TypeVar("Number", bound=float)
@@ -70,13 +70,12 @@ class Index:
 
     def found(self, wanted: Wanted) -> tuple[Listed, ...]:
         """In the order in which they were handed in."""
-        words = folded(wanted.text).split()
+        texts, left = self._texts, list(range(len(self.listed)))
+        # Word by word: what is gone after one is not looked at again.
+        for word in folded(wanted.text).split():
+            left = [at for at in left if word in texts[at]]
         fits = _Fits(wanted)
-        return tuple(
-            each
-            for each, text in zip(self.listed, self._texts, strict=True)
-            if all(word in text for word in words) and fits(each)
-        )
+        return tuple(filter(fits, map(self.listed.__getitem__, left)))
 
 
 def folded(text: str) -> str:
@@ -101,17 +100,13 @@ def _foreign() -> re.Pattern[str]:
     return re.compile(f"[{marks}{''.join(_NOT_DECOMPOSED)}]")
 
 
-@lru_cache(KINDS)
-def _folded(tags: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(folded, tags))
-
-
 class _Fits:
     """Everything but the words."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._tag = None if wanted.tag is None else folded(wanted.tag).strip()
+        self._tagged: dict[tuple[str, str], bool] = {}
         self._anything = wanted == Wanted(wanted.text)
 
     def __call__(self, each: Listed) -> bool:
@@ -122,13 +117,22 @@ class _Fits:
             _within(each.intensity, wanted.intensity)
             and _within(each.length if sounds else None, wanted.length)
             and _within(each.loudness if sounds else None, wanted.loudness)
-            and (self._tag is None or self._tag in _folded(each.tags))
+            and self._is_tagged(each)
             and (
                 wanted.not_since is None
                 or each.heard is None
                 or each.heard < wanted.not_since
             )
         )
+
+    def _is_tagged(self, each: Listed) -> bool:
+        """Worked out once for all that have the same tags, which are most."""
+        if self._tag is None:
+            return True
+        labelled = (each.labels, each.genre)
+        if labelled not in self._tagged:
+            self._tagged[labelled] = self._tag in map(folded, each.tags)
+        return self._tagged[labelled]
 
 
 def _within(value: Number | None, span: tuple[Number, Number] | None) -> bool:
