@@ -48,6 +48,10 @@ class Cable:
     def send(self, said: bytes) -> None:
         self._said.put(said)
 
+    def is_taken(self) -> bool:
+        """Whether JACK has all that was sent."""
+        return self._said.empty()
+
     def waiting(self) -> list[bytes]:
         return [self._said.get() for _ in range(self._said.qsize())]
 

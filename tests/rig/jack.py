@@ -8,6 +8,7 @@ come and go at one who stays, as those of a real computer do.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import tempfile
@@ -15,27 +16,51 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import mido
 import rtmidi
 
 from tests.rig.cables import Cable, Cables
 
+MOST = 3
+"""Servers at once, of all tests that run side by side. JACK has no more than eight."""
+
 BACKEND = "mido.backends.rtmidi/UNIX_JACK"
 
 LONGEST_START = 15.0
 
+LONGEST_STILL = 5.0
+
 PATIENCE = "100"
 """Milliseconds. Its own are 500."""
+
+
+def _free_name() -> tuple[IO[str], str]:
+    """A name for a server, and the lock by which it is nobody else's.
+
+    JACK has room for eight names, and frees that of a server which was killed for the
+    same name alone: with a new one each time, the next server ends at once some day.
+    """
+    while True:
+        for number in range(MOST):
+            name = f"kap-room-{number}"
+            path = Path(tempfile.gettempdir()) / f"{name}-{os.geteuid()}.lock"
+            lock = path.open("w", encoding="utf-8")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.close()
+            else:
+                return lock, name
+        time.sleep(0.1)
 
 
 class Jack:
     """`with Jack() as jack: pedal = jack.plug("FS-1")`."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="kap-room-jack-")
-        self.name = Path(self._folder.name).name
+        self._lock, self.name = _free_name()
         self._server: subprocess.Popen[bytes] | None = None
         self._cables: Cables | None = None
         self._plugged: list[Plugged] = []
@@ -56,6 +81,7 @@ class Jack:
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            pass_fds=(self._lock.fileno(),),  # as long as it lives, the name is taken
         )
         # Its library asks the environment, and so the devices of this process find it.
         self._before = {key: os.environ.get(key) for key in self.env}
@@ -88,7 +114,7 @@ class Jack:
             except subprocess.TimeoutExpired:
                 self._server.kill()
                 self._server.wait()
-        self._folder.cleanup()
+        self._lock.close()
 
     def plug(self, name: str, *, has_lights: bool = False) -> Plugged:
         """A device is there from now on."""
@@ -131,7 +157,19 @@ class Plugged:
         self.told.append(mido.Message.from_bytes(said))
 
     def send(self, kind: str, **values: int) -> float:
-        """One message; when it was sent."""
+        """One message; when it was sent.
+
+        Where JACK stands still for a moment, the next one waits: two that leave in the
+        same period were said at the same time.
+        """
+        sent = self.pour(kind, **values)
+        assert self._out is not None
+        while not self._out.is_taken() and time.monotonic() - sent < LONGEST_STILL:
+            time.sleep(0.001)
+        return sent
+
+    def pour(self, kind: str, **values: int) -> float:
+        """The same, and waits for nobody."""
         assert self._out is not None, "it is not plugged in"
         sent = time.monotonic()
         self._out.send(bytes(mido.Message(kind, **values).bytes()))

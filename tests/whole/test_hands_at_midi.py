@@ -228,10 +228,10 @@ def flood(pads: Plugged, until: threading.Event) -> int:
     """Faders and pads that have gone mad, as fast as was said."""
     begun, sent = time.monotonic(), 0
     while not until.is_set():
-        pads.send("control_change", control=7, value=sent % 20)
-        pads.send("note_on", note=5, velocity=64)
-        pads.send("note_off", note=5)
-        pads.send("control_change", control=99, value=sent % 128)
+        pads.pour("control_change", control=7, value=sent % 20)
+        pads.pour("note_on", note=5, velocity=64)
+        pads.pour("note_off", note=5)
+        pads.pour("control_change", control=99, value=sent % 128)
         sent += 4
         ahead = sent / FLOOD - (time.monotonic() - begun)
         if ahead > 0.002:
