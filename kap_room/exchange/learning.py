@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kap_room.exchange.desk import Answer
+from kap_room.plan.units import Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Pressed:
 class Touch:
     """What a hand has just pressed."""
 
-    number: int
-    """Counted, so that a second press of the same kind is another one."""
+    at: Seconds
+    """When: a second press of the same kind is another one."""
     pressed: Pressed
 
 

@@ -62,7 +62,7 @@ class Attending:
         reading = Seconds(now)
         meant = (*self._hearing.due(reading), *self._take(said, reading))
         if meant:
-            self._pressed(meant[-1])
+            self._pressed(meant[-1], reading)
         is_told = isinstance(said, Listed | NoMidi | BrokerIs)
         if is_other or is_told or meant:
             self._view = self._seen()
@@ -88,10 +88,9 @@ class Attending:
                 pass
         return ()
 
-    def _pressed(self, meant: Meant) -> None:
+    def _pressed(self, meant: Meant, reading: Seconds) -> None:
         if self._room is not None:
-            number = 1 if self._touch is None else self._touch.number + 1
-            self._touch = Touch(number, self._as_it_stands(meant, self._room))
+            self._touch = Touch(reading, self._as_it_stands(meant, self._room))
 
     def _as_it_stands(self, meant: Meant, room: Room) -> Pressed:
         """In the words of the room file, where it has this press."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 from kap_room.exchange.desk import Answer
 from kap_room.exchange.learning import (
@@ -15,6 +16,7 @@ from kap_room.exchange.learning import (
     Proposal,
     Touch,
 )
+from kap_room.plan.units import Seconds
 
 WAYS = ("pedal 64", "pedal 64 long", "pedal 64 double")
 STEPPED = Pressed("pedal", "FS-1", "midi", "FS-1", "pedal 64", True, True, WAYS)  # noqa: FBT003
@@ -63,11 +65,10 @@ class Taught:
         self.listens = False
         self.asked: list[tuple[object, ...]] = []
         self.refusal = ""
-        self._number = 0
+        self._at = count(1)
 
     def press(self, pressed: Pressed) -> None:
-        self._number += 1
-        self.view = replace(self.view, touch=Touch(self._number, pressed))
+        self.view = replace(self.view, touch=Touch(Seconds(next(self._at)), pressed))
 
     def listen(self) -> None:
         self.listens = True

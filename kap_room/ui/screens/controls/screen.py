@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from kap_room.exchange.learning import Learning
 from kap_room.exchange.snapshot import Snapshot
+from kap_room.plan.units import Seconds
 from kap_room.ui.screens.controls.choices import Choice, choices_for, saying_of
 from kap_room.ui.screens.controls.keys import Step, controls_bindings
 from kap_room.ui.screens.controls.page import KeysPage
@@ -59,8 +60,8 @@ class ControlsScreen(TeachingScreen):
         self._items: tuple[Item, ...] = ()
         self._at = 0
         """Which row of the list, whatever stands in it at this step."""
-        self._heard = 0
-        """The number of the touch that was shown last."""
+        self._heard_at: Seconds | None = None
+        """The last touch that was shown."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -106,8 +107,8 @@ class ControlsScreen(TeachingScreen):
         self.view = self.learning.view
         self._items = items_of(self.view)
         touch = self.view.touch
-        if touch is not None and touch.number != self._heard:
-            self._heard, self.refusal = touch.number, ""
+        if touch is not None and touch.at != self._heard_at:
+            self._heard_at, self.refusal = touch.at, ""
             if self.step is Step.LOOKING:
                 self.row_key = (touch.pressed.control, touch.pressed.press)
         if self.step is Step.LOOKING:
