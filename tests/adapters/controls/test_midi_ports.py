@@ -238,7 +238,7 @@ def test_what_a_device_says_of_itself_as_it_comes_is_no_press(
     listen(control("pads", "Proud pads", does))
     room.wait(there(room, "pads"))
     for note in (1, 2, 3):
-        pads.send("note_on", note=note, velocity=64)
+        pads.pour("note_on", note=note, velocity=64)
     time.sleep(0.1)
     pads.press(3)
     room.wait(lambda: room.asked)
