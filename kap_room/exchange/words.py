@@ -71,7 +71,7 @@ def parse(words: Sequence[str]) -> Command:
     """The command that these words mean."""
     if not words:
         raise WordsWrong('Say what to do, as in "silence" or "music".')
-    first, rest = _plain(words[0]).lower().replace("_", "-"), words[1:]
+    first, rest = verb_of(words), words[1:]
     if first in _BUTTONS:
         _nothing_after(first, rest)
         return Press(_BUTTONS[first])
@@ -80,6 +80,11 @@ def parse(words: Sequence[str]) -> Command:
     if first not in _WITH_MORE:
         raise WordsWrong(f'Unknown command "{_short(first)}".{_hint(first)}')
     return _WITH_MORE[first](rest)
+
+
+def verb_of(words: Sequence[str]) -> str:
+    """What is to be done: it may be written in large letters, and with _ for -."""
+    return _plain(words[0]).lower().replace("_", "-") if words else ""
 
 
 def words(  # noqa: C901, PLR0911, PLR0912 - one line for each command

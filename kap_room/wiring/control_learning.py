@@ -13,6 +13,7 @@ from kap_room.adapters.controls.lines import Heard
 from kap_room.adapters.controls.listening import touched
 from kap_room.exchange.learning import Pressed, Proposal
 from kap_room.exchange.words import WordsWrong
+from kap_room.library.controls import NO_MAP
 from kap_room.library.page import Page
 from kap_room.library.problems import quoted
 from kap_room.library.rewriting import CannotSave, with_entry
@@ -30,7 +31,7 @@ from kap_room.plan.controls import (
 )
 from kap_room.plan.room import Room
 from kap_room.plan.units import Seconds
-from kap_room.wiring.control_doubts import doubts_in
+from kap_room.wiring.control_doubts import doubts_between
 from kap_room.wiring.control_ears import Ears, NoMidi, Said
 from kap_room.wiring.control_hearing import AtPort, Hearing, Meant
 from kap_room.wiring.control_list import NO_MIDI
@@ -143,10 +144,9 @@ def without(places: Places, name: str, press: str | None) -> Proposal:
     written = page.tree.at(("controls", name, "does"))
     if isinstance(written, dict) and press in written:
         text = without_entry(before, ("controls", name, "does", press))
-        text = _with_its_map(text, control, places)
     else:  # its map gives it, and only a word can take it away
         text = with_entry(before, ("controls", name, "does", press), NOTHING)
-        text = _with_its_map(text, control, places)
+    text = _with_its_map(text, control, places)
     return _proposal(f"{name}, {press} is removed", before, text, room, places)
 
 
@@ -173,27 +173,26 @@ def _as_it_stands(page: Page[Room], name: str, pressed: Pressed) -> str:
 
 
 def _with_its_map(text: str, control: Control | None, places: Places) -> str:
-    """Its other presses stay: a map that came by itself is named where it would go."""
-    if not isinstance(control, MidiControl) or control.map_name is None:
+    """Its other presses stay as they were: no map goes by itself, and none comes."""
+    if not isinstance(control, MidiControl):
         return text
-    (after,) = (
-        each
+    maps = {
+        each.name: each.map_name
         for each in _room_of(judged(text, places)).controls
-        if each.name == control.name
-    )
-    if isinstance(after, MidiControl) and after.map_name == control.map_name:
+        if isinstance(each, MidiControl)
+    }
+    if maps[control.name] == control.map_name:
         return text
-    return with_entry(text, ("controls", control.name, "map"), control.map_name)
+    named = control.map_name or NO_MAP
+    return with_entry(text, ("controls", control.name, "map"), named)
 
 
 def _proposal(
     says: str, before: str | None, text: str, room: Room, places: Places
 ) -> Proposal:
     after = _room_of(judged(text, places))
-    known = {doubt.says for doubt in doubts_in(room)}
-    doubts = (doubt.says for doubt in doubts_in(after) if doubt.says not in known)
     lines = lines_between(before, text)
-    return Proposal(says, lines, tuple(doubts), before, text)
+    return Proposal(says, lines, doubts_between(room, after), before, text)
 
 
 __all__ = [

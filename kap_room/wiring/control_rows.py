@@ -9,17 +9,14 @@ from kap_room.adapters.controls.names import begins_like
 from kap_room.exchange.learning import ControlRow, Named, PressRow
 from kap_room.library.shelves import Shelves
 from kap_room.link.places import Places
-from kap_room.plan.controls import Control, MidiControl
+from kap_room.plan.controls import Binding, Control, MidiControl
 from kap_room.plan.room import Room
-from kap_room.wiring.control_doubts import doubts_in
-from kap_room.wiring.control_list import NO_MIDI
+from kap_room.wiring.control_doubts import doubted
 from kap_room.wiring.control_pressed import device_of, pressed_by
 from kap_room.wiring.control_words import wrong_in
 from kap_room.wiring.loading import shelves_of
 
 Doubts = dict[tuple[str, str], str]
-
-__all__ = ["NO_MIDI", "named_in", "rows_of", "strangers_of"]
 
 
 def rows_of(
@@ -27,7 +24,7 @@ def rows_of(
 ) -> tuple[ControlRow, ...]:
     """`ports` are those of MIDI that are there; None where nobody knows."""
     doubts = {(each.control, each.press): each.says for each in wrong_in(room, places)}
-    return tuple(_row(each, room, ports, doubts) for each in room.controls)
+    return tuple(_row(each, ports, doubts) for each in room.controls)
 
 
 def strangers_of(room: Room, ports: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -48,10 +45,8 @@ def named_in(room: Room, places: Places) -> Named:
     return Named(lamps, tuple(shelves.playlists()), tuple(shelves.scenes()))
 
 
-def _row(
-    control: Control, room: Room, ports: tuple[str, ...] | None, doubts: Doubts
-) -> ControlRow:
-    presses = tuple(_presses(control, room, doubts))
+def _row(control: Control, ports: tuple[str, ...] | None, doubts: Doubts) -> ControlRow:
+    presses = tuple(_presses(control, doubts))
     if not isinstance(control, MidiControl):
         return ControlRow(control.name, control.topic, is_midi=False, presses=presses)
     there = None if ports is None else is_there(control.port, ports)
@@ -59,12 +54,11 @@ def _row(
     return ControlRow(control.name, where, True, its_map, there, presses)  # noqa: FBT003 (it is MIDI)
 
 
-def _presses(control: Control, room: Room, doubts: Doubts) -> Iterator[PressRow]:
-    about = f"control {control.name}"
-    great = [doubt.says for doubt in doubts_in(room) if doubt.about == about]
+def _presses(control: Control, doubts: Doubts) -> Iterator[PressRow]:
+    great = doubted(control)
     for each in control.does:
         pressed = pressed_by(control, each)
-        meant = (says for says in great if says.startswith(f"One {pressed.press} is "))
-        doubt = doubts.get((control.name, pressed.press)) or next(meant, "")
-        is_ready_made = getattr(each, "is_ready_made", False)
+        press = pressed.press
+        doubt = doubts.get((control.name, press)) or great.get(press, "")
+        is_ready_made = isinstance(each, Binding) and each.is_ready_made
         yield PressRow(pressed, " ".join(each.words), is_ready_made, doubt)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kap_room.adapters.buttons.spelling import written_as
 from kap_room.exchange.commands import Command
-from kap_room.exchange.words import EMERGENCY, WordsWrong, parse
+from kap_room.exchange.words import EMERGENCY, WordsWrong, parse, verb_of
 from kap_room.library.controls import at_heart
 from kap_room.library.page import Page
 from kap_room.library.problems import Problem, quoted
@@ -111,7 +111,7 @@ def _claimed_twice(room: Room) -> Iterator[Wrong]:
 
 
 def _objection(binding: Binding, control: MidiControl, places: Places) -> str | None:
-    first = _spelt(binding.words[0])
+    first = verb_of(binding.words)
     if binding.words == (VOLUME,):
         can_slide = binding.touch.kind in {Kind.CC, Kind.PEDAL}
         if can_slide and binding.gesture is Gesture.PRESS:
@@ -135,12 +135,7 @@ def _urgent_beside(binding: Binding, control: MidiControl) -> str | None:
     for other in control.does:
         same = at_heart(other.touch) == at_heart(binding.touch)
         if same and other.gesture is Gesture.PRESS:
-            first = _spelt(other.words[0])
+            first = verb_of(other.words)
             if first in EMERGENCY:
                 return first
     return None
-
-
-def _spelt(word: str) -> str:
-    """A command may be written in large letters, and with _ for -."""
-    return word.lower().replace("_", "-")

@@ -258,6 +258,40 @@ def test_a_press_that_comes_with_the_map_is_taken_away_by_a_word(file: Path) -> 
     assert "pedal 64: nothing" in file.read_text()
 
 
+def test_no_map_comes_by_itself_where_the_last_press_goes(file: Path) -> None:
+    """A device that nobody knows would get ten presses for the one that was removed."""
+    file.write_text("controls:\n  pads: {midi: Acme Pads, does: {note 36: music}}\n")
+    write(find_places(), without(find_places(), "pads", "note 36"))
+    assert does_of("pads") == {}
+
+
+def test_what_the_map_gives_instead_of_a_press_that_goes_is_told(file: Path) -> None:
+    """It would be a surprise under the foot."""
+    proposal = without(find_places(), "pedal", "pedal 64")
+    assert "pedal 64 is silence then" in " ".join(proposal.doubts)
+    write(find_places(), proposal)
+    assert does_of("pedal") == {"pedal 64": "silence"}
+    assert "does" not in file.read_text().splitlines()[4]
+
+
+def test_the_last_press_of_an_emergency_does_not_go_unnoticed(file: Path) -> None:
+    """Whatever takes its place, and however many others there were."""
+    file.write_text(
+        "room: Garden room\n"
+        "controls:\n"
+        "  pads: {midi: Acme Pads, does: {note 1: silence, note 2: GROUND}}\n"
+        "  couch: {topic: zigbee2mqtt/couch, does: {single: silence}}\n"
+    )
+    assert without(find_places(), "pads", "note 1").doubts == ()
+    first = without(find_places(), "couch", None)
+    assert first.doubts == ()
+    write(find_places(), first)
+    gone = without(find_places(), "pads", None).doubts
+    assert [says.partition(" ")[0] for says in gone] == ["ground", "silence"]
+    pressed = Pressed("pads", "Acme Pads", "midi", "Acme Pads", "note 1")
+    assert "silence" in proposed(find_places(), pressed, "talk").doubts[0]
+
+
 def test_with_the_last_control_its_heading_goes(file: Path) -> None:
     """An empty heading would be a fault."""
     for name in ("couch", "pedal"):

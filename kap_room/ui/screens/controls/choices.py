@@ -12,7 +12,7 @@ from typing import Final
 from kap_room.exchange.commands import Button
 from kap_room.exchange.learning import Named, Pressed
 from kap_room.exchange.sayings import MORE, SAYINGS
-from kap_room.exchange.words import EMERGENCY, WordsWrong, parse
+from kap_room.exchange.words import EMERGENCY, WordsWrong, parse, verb_of
 from kap_room.plan.controls import NOTHING, VOLUME
 
 
@@ -61,7 +61,7 @@ _START: Final = "A session of this scene begins, and nobody asks first."
 
 def saying_of(words: str) -> str:
     """What a command does, in plain words; nothing where there are none."""
-    first = words.partition(" ")[0].lower().replace("_", "-")
+    first = verb_of(words.split())
     if words == VOLUME:
         return FADER.says
     if first in tuple(Button):
@@ -113,7 +113,7 @@ def _all(pressed: Pressed, named: Named) -> Iterator[Choice]:
 
 def _may_be(choice: Choice, pressed: Pressed) -> bool:
     """Silence, ground and lights up act as the finger comes down: no other press."""
-    first = choice.words.partition(" ")[0].lower().replace("_", "-")
+    first = verb_of(choice.words.split())
     is_plain = not pressed.others or pressed.press not in pressed.others[1:]
     return is_plain or (first not in EMERGENCY and choice.words != VOLUME)
 

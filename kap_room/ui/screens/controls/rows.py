@@ -17,7 +17,7 @@ from kap_room.exchange.learning import (
     PressRow,
     Proposal,
 )
-from kap_room.exchange.words import EMERGENCY
+from kap_room.exchange.words import EMERGENCY, verb_of
 from kap_room.ui.screens.controls.choices import Choice, saying_of
 from kap_room.ui.theme import BRIGHT, CARE, DIM, PLAIN
 from kap_room.ui.widgets.listed import RowOf
@@ -120,7 +120,7 @@ def nothing_yet(pressed: Pressed, items: Sequence[Item]) -> str:
     plain = (pressed.control, pressed.others[0]) if pressed.others else None
     for item in items:
         if item.row is not None and item.key == plain:
-            word = item.row.does.lower().replace("_", "-")
+            word = verb_of(item.row.does.split())
             if word in EMERGENCY and pressed.press != pressed.others[0]:
                 return f"{word} acts at once on it, so it knows no other press."
     return "It does nothing yet."
