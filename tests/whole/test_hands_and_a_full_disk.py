@@ -50,8 +50,8 @@ looks:
 SETTLED = 1.2
 """Seconds after which the engine believes what comes on a topic."""
 
-APART = 0.2
-"""Seconds between two presses of a hand. An equal press within half of that is one."""
+APART = 0.8
+"""Seconds between two presses. An equal one within 0.7 s is the same, by any hand."""
 
 NOTES = {"silence": 1, "ground": 2, "lights-up": 3}
 SAYS = {"silence": "single", "ground": "double", "lights-up": "hold"}

@@ -18,6 +18,7 @@ from kap_room.exchange.snapshot import SessionView, Snapshot, SoundView
 from kap_room.exchange.words import words
 from kap_room.library.control_forms import press_of
 from kap_room.plan.controls import Binding, Glow, MidiControl, PadLight, Shows
+from tests.rig.broker import wait_until
 from tests.rig.jack import Jack, Plugged
 from tests.rig.sound import wait_for
 
@@ -386,8 +387,10 @@ def test_ears_that_are_killed_hear_again(
     os.kill(hands.pid, 9)
     room.wait(gone(room, "pads"))
     room.wait(there(room, "pads"), within=20.0)
-    pads.press(1)
-    room.wait(lambda: room.asked)
+    for _ in range(10):  # JACK may stand still for whoever vanished, and hear nobody
+        pads.press(1)
+        if wait_until(lambda: bool(room.asked), 1.0):
+            break
     assert room.words == ["talk"]
 
 
