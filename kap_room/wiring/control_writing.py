@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from difflib import SequenceMatcher
+from errno import EACCES
 from pathlib import Path
 from typing import Final
 
@@ -105,10 +106,14 @@ def _only_if_the_same(places: Places, text: str | None) -> None:
 def _beside(text: str, places: Places, *, stays: bool = False) -> Iterator[Path]:
     """Under a name that nobody looks for, and gone afterwards.
 
-    What `stays` under another name is on the disk before it gets that.
+    What `stays` under another name is on the disk before it gets that. A folder would
+    let a file be replaced that may not be written.
     """
-    folder = _home(places).parent
+    home = _home(places)
+    folder = home.parent
     try:
+        if home.exists() and not os.access(home, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(".yaml", ".kap-room-", folder)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:

@@ -204,6 +204,18 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_agreed_to(
     assert file.read_text() == ROOM
 
 
+def test_a_room_file_that_may_not_be_written_is_not_replaced(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever took the right to write away had a reason; its folder has no say."""
+    file.chmod(0o444)
+    # The superuser, as whom tests may run, is always told that he may.
+    monkeypatch.setattr("os.access", lambda path, _mode: path != file)
+    with pytest.raises(CannotSave, match="cannot be written: Permission denied"):
+        proposed(find_places(), stepped(), "music")
+    assert file.read_text() == ROOM
+
+
 def test_nothing_is_left_beside_the_room_file(file: Path) -> None:
     """However often one looks and decides otherwise."""
     proposed(find_places(), stepped(), "music")
