@@ -100,8 +100,9 @@ def proposal_parts(proposal: Proposal, width: int) -> tuple[tuple[Part, ...], ..
     rows: list[tuple[Part, ...]] = []
     for line in proposal.lines:
         style = styles.get(line.sign, DIM)
-        words = cut(_as_it_stands(line.words), width - 2)
-        rows.append(((f"{line.sign} {words}", style),))
+        for at, words in enumerate(_in_rows(line.words, width - 2)):
+            sign = " " if at else line.sign
+            rows.append(((f"{sign} {words}", style),))
     for doubt in proposal.doubts:
         rows.append(((" ", ""),))
         rows += [((words, CARE),) for words in wrap(one_line(doubt), width)]
@@ -152,6 +153,16 @@ def _press(item: Item, width: int) -> tuple[Part, ...]:
     return ((words, PLAIN), (does, PLAIN), (says, CARE if row.doubt else DIM))
 
 
-def _as_it_stands(words: str) -> str:
+def _in_rows(words: str, width: int) -> list[str]:
     """A line of the file with its indent, and nothing that a terminal would obey."""
-    return "".join(c if c.isprintable() else " " for c in words).rstrip()
+    plain = "".join(c if c.isprintable() else " " for c in words).rstrip()
+    bare = plain.lstrip()
+    indent = plain[: min(len(plain) - len(bare), width // 2)]
+    rows = wrap(
+        bare,
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}    ",
+        break_on_hyphens=False,
+    )
+    return [cut(row, width) for row in rows or [""]]
