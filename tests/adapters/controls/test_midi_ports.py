@@ -391,7 +391,7 @@ def test_ears_that_are_killed_hear_again(
         pads.press(1)
         if wait_until(lambda: bool(room.asked), 1.0):
             break
-    assert room.words == ["talk"]
+    assert set(room.words) == {"talk"}
 
 
 @pytest.mark.slow
