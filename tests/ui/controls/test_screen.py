@@ -374,12 +374,14 @@ async def test_a_room_file_with_a_fault_is_mended_first() -> None:
 
 
 async def test_no_midi_and_no_broker_are_told() -> None:
-    """And what is known is shown all the same."""
+    """Each to its end, with what to do; and what is known is shown all the same."""
 
     async def story(room: Room, _: Taught) -> None:
-        await sees(room, "The broker does not answer.", "pedal 64")
+        await sees(room, "with MIDI running here?", "broker on?", "pedal 64")
 
-    await tell(story, Taught(replace(TWO, faults=("The broker does not answer.",))))
+    midi = "MIDI could not be asked. Is a sound system with MIDI running here?"
+    broker = "The connection to 192.168.1.20:1883 is refused: nothing listens there. "
+    await tell(story, Taught(replace(TWO, faults=(midi, f"{broker}Is the broker on?"))))
 
 
 async def test_the_emergency_keys_act_in_every_step() -> None:

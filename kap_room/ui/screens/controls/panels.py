@@ -21,6 +21,9 @@ from kap_room.ui.words import one_line
 
 GAP: Final = 2
 
+MOST_ROWS: Final = 4
+"""Of what wants a look."""
+
 AT_TIMES: Final = ("^Z", "n", "Tab")
 """Keys that do something only at times, and are not named at others."""
 
@@ -39,17 +42,28 @@ class ControlsHead(Panel):
         self.draw()
 
     @override
+    def draw(self) -> None:
+        self.styles.height = 1 + len(self._wants_a_look())
+        super().draw()
+
+    @override
     def parts(self) -> tuple[Part, ...]:
         view = self._view
         strangers = ", ".join(one_line(each) for each in view.strangers)
         here = f"   also plugged in: {strangers}" if strangers else ""
         beside = "   listening" if not view.is_reading else "   reading the room file"
         first = cut(f"{beside}{here}", self.size.width - len("Controls"))
-        says = [*view.problems, *view.faults]
         return lines(
             (("Controls", f"bold {BRIGHT}"), (first, DIM)),
-            ((cut(one_line(says[0]), self.size.width) if says else " ", CARE),),
+            *(((row, CARE),) for row in self._wants_a_look()),
         )
+
+    def _wants_a_look(self) -> list[str]:
+        """In whole where there is room; an empty row where all is well."""
+        width = max(20, self.size.width)
+        said = (one_line(each) for each in (*self._view.problems, *self._view.faults))
+        rows = [row for each in said for row in wrap(each, width)]
+        return rows[:MOST_ROWS] or [" "]
 
 
 class AboutPress(Panel):
