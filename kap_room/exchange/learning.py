@@ -93,7 +93,8 @@ class ControlsView:
     take_back: str = ""
     """What would be taken back, in words."""
     named: Named = Named()
-    is_reading: bool = False
+    hears: bool = True
+    """Not yet while the file is read and the ears at the MIDI ports begin."""
 
 
 @dataclass(frozen=True, slots=True)

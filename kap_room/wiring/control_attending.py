@@ -53,7 +53,7 @@ class Attending:
         self._named = Named()
         self._midi, self._broker = "", ""
         self._touch: Touch | None = None
-        self._view = ControlsView(is_reading=True)
+        self._view = ControlsView(hears=False)
 
     def next(self, now: float) -> ControlsView:
         """As it is after the next thing said, or after a moment without one."""
@@ -130,7 +130,7 @@ class Attending:
     def _seen(self) -> ControlsView:
         room = self._room
         if room is None:
-            return ControlsView(problems=self._problems)
+            return ControlsView(problems=self._problems, hears=False)
         return ControlsView(
             rows_of(room, self._ports, self._places),
             strangers_of(room, self._ports),
@@ -138,6 +138,7 @@ class Attending:
             self._problems,
             self._touch,
             named=self._named,
+            hears=self._ports is not None or bool(self._midi),
         )
 
 

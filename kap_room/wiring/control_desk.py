@@ -28,7 +28,7 @@ class RoomLearning:
         self._places = places
         self._writing = threading.Lock()
         self._written: list[Proposal] = []
-        self._view = ControlsView(is_reading=True)
+        self._view = ControlsView(hears=False)
         self._over: threading.Event | None = None
 
     @property
@@ -87,7 +87,7 @@ class RoomLearning:
         try:
             self._look_and_hear(over)
         except Exception:  # noqa: BLE001 - a traceback would stand across the screen
-            self._view = replace(self._view, faults=(STOPPED,), is_reading=False)
+            self._view = replace(self._view, faults=(STOPPED,), hears=False)
 
     def _look_and_hear(self, over: threading.Event) -> None:
         from kap_room.wiring.control_attending import Attending

@@ -96,6 +96,19 @@ def test_a_device_comes_and_goes() -> None:
     assert view.strangers == ()
 
 
+@pytest.mark.parametrize("said", [Listed(()), NoMidi()])
+def test_nothing_is_said_to_be_heard_before_somebody_listens(
+    said: Said, file: Path
+) -> None:
+    """A small computer needs seconds for it, and a foot would press in vain."""
+    file.write_text("controls: 3\n")
+    watched = Watched()
+    assert not watched.sees().hears
+    file.write_text(ROOM)
+    assert not watched.sees(after=1.0).hears
+    assert watched.sees(said).hears
+
+
 @pytest.mark.usefixtures("file")
 def test_a_press_that_the_room_file_has_is_shown_as_it_stands_there() -> None:
     """So that the screen can mark its row."""

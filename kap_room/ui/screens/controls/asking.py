@@ -23,7 +23,7 @@ class AskingScreen(RoomScreen):
     def __init__(self, hands: Hands, learning: Learning) -> None:
         super().__init__(hands)
         self.learning = learning
-        self.view = ControlsView(is_reading=True)
+        self.view = ControlsView(hears=False)
         self._is_busy = False
 
     @property

@@ -51,7 +51,7 @@ class ControlsHead(Panel):
         view = self._view
         strangers = ", ".join(one_line(each) for each in view.strangers)
         here = f"   also plugged in: {strangers}" if strangers else ""
-        beside = "   listening" if not view.is_reading else "   reading the room file"
+        beside = "   listening" if view.hears else "   not listening"
         first = cut(f"{beside}{here}", self.size.width - len("Controls"))
         return lines(
             (("Controls", f"bold {BRIGHT}"), (first, DIM)),
