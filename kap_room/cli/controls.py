@@ -77,33 +77,47 @@ def learn(
 ) -> int:
     """Press the thing, choose what it does, and see it written into the room file."""
     from kap_room.link.places import find_places
-    from kap_room.plan.units import Seconds
     from kap_room.wiring import control_learning as learning
 
     places = find_places()
     try:
         if does is not None:
             learning.read_does(does, places)
-        room = learning.room_now(places)
-        print("Press it now.", flush=True)
-        pressed = learning.first_press(room, Seconds(within), _tell, topic)
-        if pressed is None:
-            return complain("Nothing was pressed there.", UNREACHED)
-        print(f"{pressed.device}: {pressed.press}", flush=True)
-        gesture, command = _chosen(does, places)
-        called = pressed.control
-        if not pressed.is_known:
-            called = name or (called if does else _name(called))
-        key = learning.pressed_as(pressed, gesture)
-        meant = replace(pressed, control=called, press=key)
-        proposal = learning.proposed(places, meant, command)
-        learning.write(places, proposal)
+        if topic is not None:
+            learning.read_topic(topic)
+        return _learn(places, does, name, topic, within)
     except learning.FilesWrong as wrong:
         return complain_of(wrong.problems)
     except learning.WordsWrong as wrong:
         return complain(str(wrong), WRONG)
-    except (learning.CannotSave, EOFError) as cannot:
-        return complain(str(cannot) or "Nothing was chosen.", REFUSED)
+    except learning.CannotSave as cannot:
+        return complain(str(cannot), REFUSED)
+    except EOFError:
+        print()  # below the question
+        return complain("Nothing was chosen.", REFUSED)
+
+
+def _learn(
+    places: Places, does: str | None, name: str | None, topic: str | None, within: float
+) -> int:
+    from kap_room.plan.units import Seconds
+    from kap_room.wiring import control_learning as learning
+
+    room = learning.room_now(places)
+    print("Press it now.", flush=True)
+    pressed = learning.first_press(room, Seconds(within), _tell, topic)
+    if pressed is None:
+        return complain("Nothing was pressed there.", UNREACHED)
+    print(f"{pressed.device}: {pressed.press}", flush=True)
+    gesture, command = _chosen(does, places)
+    called = pressed.control
+    if not pressed.is_known:
+        called = name or (called if does else _name(called))
+    key = learning.pressed_as(pressed, gesture)
+    proposal = learning.proposed(
+        places, replace(pressed, control=called, press=key), command
+    )
+    learning.write(places, proposal)
     for doubt in proposal.doubts:
         _tell(doubt)
     print(f"Written into {places.room_file}, under controls, {proposal.says}")

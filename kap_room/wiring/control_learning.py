@@ -12,7 +12,7 @@ from kap_room.adapters.buttons.anywhere import BrokerIs, Spoke
 from kap_room.adapters.controls.lines import Heard
 from kap_room.adapters.controls.listening import touched
 from kap_room.exchange.learning import Pressed, Proposal
-from kap_room.exchange.words import WordsWrong
+from kap_room.exchange.words import EMERGENCY, WordsWrong, verb_of
 from kap_room.library.controls import NO_MAP
 from kap_room.library.page import Page
 from kap_room.library.problems import quoted
@@ -41,7 +41,7 @@ from kap_room.wiring.control_pressed import (
     pressed_as,
     pressed_of,
 )
-from kap_room.wiring.control_words import command_of
+from kap_room.wiring.control_words import acts_at_once, command_of
 from kap_room.wiring.control_writing import (
     judged,
     lines_between,
@@ -103,7 +103,17 @@ def read_does(text: str, places: Places) -> tuple[Gesture, str]:
         gesture, rest = Gesture(rest[0]), rest[1:]
     if rest not in ([VOLUME], [NOTHING]):
         command_of(tuple(rest) or ("",), places)
+    if gesture is not Gesture.PRESS and verb_of(rest) in EMERGENCY:
+        raise WordsWrong(acts_at_once(verb_of(rest), gesture))
     return gesture, " ".join(rest)
+
+
+def read_topic(text: str) -> None:
+    """Raise `WordsWrong` where nothing can be said on it."""
+    if not text.strip():
+        raise WordsWrong(
+            "Say on which topic it speaks, as in zigbee2mqtt/couch button."
+        )
 
 
 def room_now(places: Places) -> Room:
@@ -203,6 +213,7 @@ __all__ = [
     "pressed_as",
     "proposed",
     "read_does",
+    "read_topic",
     "room_now",
     "take_back",
     "without",

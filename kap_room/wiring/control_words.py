@@ -118,7 +118,7 @@ def _objection(binding: Binding, control: MidiControl, places: Places) -> str | 
             return None
         return "A volume alone is for a fader, as in cc 7: volume. Here write louder."
     if first in EMERGENCY and binding.gesture is not Gesture.PRESS:
-        return f"{first} acts at once: no press of it is {binding.gesture}."
+        return acts_at_once(first, binding.gesture)
     if binding.gesture is not Gesture.PRESS:
         edge = _urgent_beside(binding, control)
         if edge is not None:
@@ -128,6 +128,11 @@ def _objection(binding: Binding, control: MidiControl, places: Places) -> str | 
     except WordsWrong as wrong:
         return str(wrong)
     return None
+
+
+def acts_at_once(emergency: str, gesture: Gesture) -> str:
+    """Why no long or double press is one of the emergency three."""
+    return f"{emergency} acts at once: no press of it is {gesture}."
 
 
 def _urgent_beside(binding: Binding, control: MidiControl) -> str | None:

@@ -18,6 +18,7 @@ from kap_room.wiring.control_learning import (
     WordsWrong,
     pressed_as,
     proposed,
+    read_does,
     room_now,
     take_back,
     without,
@@ -140,6 +141,13 @@ def test_one_press_that_ends_the_session_is_doubted_first(file: Path) -> None:
     proposal = proposed(find_places(), stepped(), "end")
     (doubt,) = proposal.doubts
     assert "pedal 64 long: end" in doubt
+
+
+def test_no_emergency_is_chosen_for_a_long_press_before_it_is_pressed() -> None:
+    """Whoever is asked is asked once more."""
+    with pytest.raises(WordsWrong, match="acts at once: no press of it is long"):
+        read_does("long LIGHTS_UP", find_places())
+    assert read_does("LIGHTS_UP", find_places())[0] is Gesture.PRESS
 
 
 def test_a_word_that_is_no_command_is_refused(file: Path) -> None:
