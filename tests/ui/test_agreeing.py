@@ -206,6 +206,25 @@ async def test_what_cannot_be_read_cannot_be_agreed_to(key: str) -> None:
     await tell(story, over())
 
 
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+e"])
+async def test_a_turn_is_read_anew_when_what_stood_over_it_has_gone(key: str) -> None:
+    """However long that stood there, and whatever the room said meanwhile."""
+
+    async def story(room: Room) -> None:
+        await read(room)
+        await room.press(key)
+        await room.show(over())
+        room.clock.wait(60.0)
+        await room.press("escape")
+        room.clock.wait(-0.5)
+        await room.press("enter")
+        assert room.desk.sent == []
+        await room.press("enter")
+        assert room.desk.sent == [NEXT]
+
+    await tell(story, over())
+
+
 async def test_nothing_is_proposed_while_the_therapist_is_away() -> None:
     """The person may be alone with the screen."""
 

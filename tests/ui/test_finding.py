@@ -246,11 +246,13 @@ async def test_the_session_stays_in_sight_above_it() -> None:
 
 
 async def test_the_enter_that_chose_a_track_begins_no_phase() -> None:
-    """A hand that presses twice, while a turn is proposed."""
+    """A hand that presses twice, while a turn is proposed and the clocks go on."""
 
     async def story(room: Room, _: Shelved) -> None:
         room.clock.wait(5.0)
         await search(room, "bell", "One bell")
+        room.console.tick()
+        room.clock.wait(5.0)
         await room.pilot.press("enter")
         await room.pilot.pause()
         room.clock.wait(0.3)

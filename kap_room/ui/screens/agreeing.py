@@ -45,7 +45,7 @@ class AgreeingScreen(WritingScreen):
             self._moment.close()
         strip, keys = self.query_one(Strip), self._moment.is_open
         elsewhere = self.is_covered or self.has_class("-writing")
-        can_be_read = strip.display and self.is_current and not elsewhere
+        can_be_read = strip.display and self.is_active and not elsewhere
         can_be_read = can_be_read and not (keys or self.is_lost)
         shown = self._standing.see(proposed(snapshot), can_be_read=can_be_read)
         strip.show(snapshot, shown)
