@@ -24,6 +24,9 @@ LAST: Final = 1e12
 MOST: Final = 8
 """Presses in one message. A hand has five fingers."""
 
+PARTS: Final = 16
+"""Contacts of one device. Four are a large switch; more is somebody's invention."""
+
 NOISE: Final = re.compile(
     r"action.*|event.*|click|button.*|linkquality|last_seen|elapsed|duration|rssi|lqi|"
     r"step_.*|transition_time|from_side|to_side|time|ts|id|src|dst"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kap_room.adapters.buttons import spelling
-from kap_room.adapters.buttons.hearing import Contact, Press, Sign
+from kap_room.adapters.buttons.hearing import PARTS, Contact, Press, Sign
 from kap_room.adapters.controls.gestures import Presses
 from kap_room.exchange.commands import Button, Command
 from kap_room.exchange.commands import Press as Asked
@@ -25,10 +25,6 @@ GESTURES: Final = {
     Gesture.LONG: spelling.HOLD,
     Gesture.DOUBLE: spelling.DOUBLE,
 }
-
-PARTS: Final = 16
-"""Contacts of one device. Four are a large switch; more is somebody's invention."""
-
 
 HELD: Final = Seconds(5.0)
 """A Hue remote tells every second that it is held, a Tasmota every four."""
@@ -119,11 +115,14 @@ class Meaning:
                 self._on_edge.add(part)
                 yield self._does[way]
                 return
-        way = spelling.meant(press.ways, self._does) or ""
-        if spelling.SINGLE in press.ways and part in self._on_edge:
-            self._on_edge.discard(part)  # it was obeyed when the finger went down
-        elif way:
-            yield self._does[way]
+        was_obeyed = part in self._on_edge
+        if press.ways[-1] != spelling.UP:
+            self._on_edge.discard(part)  # it has its name; the next press is another
+        if was_obeyed and spelling.SINGLE in press.ways:
+            return  # when the finger went down
+        named = spelling.meant(press.ways, self._does)
+        if named:
+            yield self._does[named]
 
     def _moved(self, contact: Contact, reading: Seconds) -> Iterator[Command]:
         words = ["on" if contact.down else "off", "toggle"]
@@ -146,8 +145,11 @@ class Meaning:
             return self._contacts[part]
         ways = {gesture: self._way(GESTURES[gesture], part) for gesture in GESTURES}
         bound = [gesture for gesture, way in ways.items() if way]
-        if not bound or len(self._contacts) >= PARTS:
+        if not bound:
             return None
+        if len(self._contacts) >= PARTS:
+            # An invented one gives way, or the real one would be deaf from here on.
+            del self._contacts[next(iter(self._contacts))]
         urgent = ways[Gesture.PRESS] in self._urgent
         self._contacts[part] = Presses(bound, urgent=urgent)
         return self._contacts[part]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kap_room.adapters.buttons.clocks import NEVER_HEARD, Clock
-from kap_room.adapters.buttons.hearing import Contact, Press, Sign, Spoken
+from kap_room.adapters.buttons.hearing import PARTS, Contact, Press, Sign, Spoken
 from kap_room.plan.units import Seconds
 
 SETTLING: Final = Seconds(1.0)
@@ -37,15 +37,15 @@ class Past:
     at: Seconds = LONG_AGO
     """When it was said as news; what was kept is of nobody knows when."""
     contacts: tuple[Contact, ...] = ()
-    """How each contact of it was last."""
+    """How each contact of it was last, as many as a device has."""
     live: bytes = b""
     """What it said last, the broker's memory left out."""
     clock: Clock = NEVER_HEARD
 
     def after(self, spoken: Spoken, at: Seconds) -> Past:
         told = {sign.part: sign for sign in spoken.signs if isinstance(sign, Contact)}
-        known = {contact.part: contact for contact in self.contacts}
-        contacts = tuple((known | told).values())
+        others = (each for each in self.contacts if each.part not in told)
+        contacts = (*others, *told.values())[-PARTS:]
         return replace(self, spoken=spoken, at=at, contacts=contacts)
 
     def now(self, spoken: Spoken, came: Came) -> Past:

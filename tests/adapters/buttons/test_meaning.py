@@ -160,3 +160,25 @@ def test_every_command_of_the_contract_can_be_asked_for_by_a_button(word: str) -
         command = parse(words)
     meaning = Meaning(MqttButton("couch", "t", None, (SaidAs("single", words),)))
     assert asked(meaning, '{"action":"single"}') == [command]
+
+
+def test_a_contact_is_heard_after_any_number_that_somebody_invented() -> None:
+    """It may be the one that means silence."""
+    wall = button(press="silence")
+    for n in range(100):
+        asked(wall, f'{{"Switch{n}":"OFF"}}')
+    assert asked(wall, '{"Switch200":"ON"}', at=1.0) == [SILENCE]
+
+
+def test_a_long_press_does_not_swallow_the_edge_that_is_lost_after_it() -> None:
+    """A radio may lose the word that the finger came down: the press itself counts."""
+    wall = button(single="silence")
+    assert asked(wall, _of_input("btn_down")) == [SILENCE]
+    assert asked(wall, _of_input("long_push"), at=1.0) == []
+    assert asked(wall, _of_input("btn_up"), at=1.5) == []
+    assert asked(wall, _of_input("single_push"), at=20.0) == [SILENCE]
+
+
+def _of_input(event: str) -> str:
+    told = f'{{"component":"input:0","event":"{event}"}}'
+    return f'{{"method":"NotifyEvent","params":{{"events":[{told}]}}}}'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kap_room.adapters.buttons.hearing import Contact, Press, hear
+from kap_room.adapters.buttons.hearing import PARTS, Contact, Press, hear
 from kap_room.adapters.buttons.news import Came, Past, hear_news
 from kap_room.plan.units import Seconds
 
@@ -234,3 +234,13 @@ def test_a_device_without_a_clock_is_heard_each_time() -> None:
     said = pushed(0.0).replace("0.0", "null")
     assert topic.says(said, 110.0) == 1
     assert topic.says(said, 111.0) == 1
+
+
+def test_contacts_that_somebody_invents_are_not_all_remembered() -> None:
+    """Anybody may publish, and may count for ever; the last that spoke are known."""
+    topic = Topic()
+    for n in range(1_000):
+        topic.says(f'{{"Switch{n}":"OFF"}}', 110.0 + n)
+    assert len(topic.past.contacts) == PARTS
+    assert topic.says('{"Switch999":"ON"}', 2_000.0) == 1
+    assert topic.says('{"Switch999":"ON"}', 2_001.0) == 0
