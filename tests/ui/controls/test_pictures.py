@@ -7,7 +7,16 @@ from textual.pilot import Pilot
 
 from kap_room.ui.app import Console
 from tests.ui.controls.learning import HELD, Taught
-from tests.ui.room import AT, IDLE, Clock, RecordingDesk, TwoScenes, read_the_shelf
+from tests.ui.controls.telling import hears, sees, write
+from tests.ui.room import (
+    AT,
+    IDLE,
+    Clock,
+    RecordingDesk,
+    Room,
+    TwoScenes,
+    read_the_shelf,
+)
 
 
 class Compare(Protocol):
@@ -17,31 +26,31 @@ class Compare(Protocol):
 
 
 @pytest.mark.parametrize(
-    ("size", "keys"),
+    ("size", "enters", "words"),
     [
-        ((80, 24), ()),
-        ((80, 24), ("enter", "n", "e", "x", "t")),
-        ((150, 50), ("enter", "n", "e", "x", "t", "enter")),
+        ((80, 24), 0, "does nothing yet"),
+        ((80, 24), 1, "previous-track"),
+        ((150, 50), 2, "Enter writes it"),
     ],
     ids=["pressed-80", "choosing-80", "lines-150"],
 )
 def test_the_controls_look_as_they_did(
-    snap_compare: Compare, size: tuple[int, int], keys: tuple[str, ...]
+    snap_compare: Compare, size: tuple[int, int], enters: int, words: str
 ) -> None:
     """Nothing moves by accident: hands and eyes know where it is."""
     desk, clock, taught = RecordingDesk(), Clock(), Taught()
     app = Console(desk, TwoScenes(), learning=taught, clock=clock, wall=lambda: AT)
 
     async def settle(pilot: Pilot[None]) -> None:
+        room = Room(pilot, desk, clock)
         await read_the_shelf(pilot)
-        desk.show(IDLE)
-        await pilot.pause()
-        await pilot.press("C")
-        taught.press(HELD)
-        await pilot.pause(0.3)
-        for key in keys:
-            await pilot.press(key)
-            clock.wait(1.0)
-        await pilot.pause(0.3)
+        await room.show(IDLE)
+        await room.press("C")
+        await hears(room, taught, HELD)
+        for number in range(enters):
+            await room.press("enter")
+            if not number:
+                write(room, "next")
+        await sees(room, words)
 
     assert snap_compare(app, terminal_size=size, run_before=settle)
