@@ -31,6 +31,9 @@ _FORMS: Final = {
     (b"FORM", b"AIFC"): "aiff",
 }
 
+_HEAD: Final = 6
+"""Bytes, within which a frame says how long it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -47,6 +50,8 @@ class Glances:
 
     def __init__(self) -> None:
         self._glances: dict[str, _Glance] = {}
+        self._looks: dict[str, _Look] = {}
+        """By file, those that may still be waiting for their medium."""
 
     def at(self, files: Mapping[str, str], reading: Seconds) -> dict[str, Seen]:
         """What is seen by now. Who is not in it has to wait."""
@@ -54,27 +59,48 @@ class Glances:
             del self._glances[name]
         for name, file in files.items():
             if name not in self._glances:
-                self._glances[name] = _Glance(file, reading)
+                self._glances[name] = _Glance(self._look_at(file), reading)
         seen = {name: each.seen_at(reading) for name, each in self._glances.items()}
         return {name: each for name, each in seen.items() if each is not None}
 
+    def _look_at(self, file: str) -> _Look:
+        """Who hangs at this file still need not be joined there by another.
 
-class _Glance:
-    def __init__(self, file: str, reading: Seconds) -> None:
+        Over hours of a dead medium its tracks are tried again and again.
+        """
+        self._looks = {of: each for of, each in self._looks.items() if each.waits}
+        if file not in self._looks:
+            self._looks[file] = _Look(file)
+        return self._looks[file]
+
+
+class _Look:
+    """A thread that reads the beginning of one file, once."""
+
+    def __init__(self, file: str) -> None:
         self._file = file
-        self._since = reading
-        self._seen: Seen | None = None
-        thread = threading.Thread(target=self._look, name="glance", daemon=True)
-        thread.start()
-        thread.join(AT_ONCE)
+        self.seen: Seen | None = None
+        self._thread = threading.Thread(target=self._read, name="glance", daemon=True)
+        self._thread.start()
+        self._thread.join(AT_ONCE)
+
+    @property
+    def waits(self) -> bool:
+        return self._thread.is_alive()
+
+    def _read(self) -> None:
+        self.seen = seen(self._file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    look: _Look
+    since: Seconds
 
     def seen_at(self, reading: Seconds) -> Seen | None:
-        if self._seen is None and reading > self._since + SLOWEST_OPENING:
+        if self.look.seen is None and reading > self.since + SLOWEST_OPENING:
             return Seen(trouble=SAYS)
-        return self._seen
-
-    def _look(self) -> None:
-        self._seen = seen(self._file)
+        return self.look.seen
 
 
 def seen(file: str) -> Seen:
@@ -111,6 +137,16 @@ def _reader_of(piece: bytes) -> str:
         return _FORMS[piece[:4], piece[8:12]]
     if piece[4:8] == b"ftyp":
         return "mov"
-    if len(piece) > 1 and piece[0] == 0xFF:  # noqa: PLR2004 - each frame begins so
-        return {0xE2: "mp3", 0xF2: "mp3", 0xF0: "aac"}.get(piece[1] & 0xF6, "")
+    if len(piece) > _HEAD and piece[0] == 0xFF:  # noqa: PLR2004 - each frame begins so
+        kind = {0xE2: "mp3", 0xF2: "mp3", 0xF0: "aac"}.get(piece[1] & 0xF6, "")
+        return "" if kind == "aac" and not _is_aac(piece) else kind
     return ""
+
+
+def _is_aac(piece: bytes) -> bool:
+    """Whether a second frame is where the first one says that it ends.
+
+    The reader for mp3 finds its way out of junk, this one comes to an end there.
+    """
+    length = int.from_bytes(piece[3:_HEAD]) >> 5 & 0x1FFF
+    return length > _HEAD and piece[length : length + 2] == piece[:2]

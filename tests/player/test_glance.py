@@ -122,6 +122,30 @@ def test_every_format_that_people_own_has_a_reader_of_its_own(
     assert seen(str(file)) == Seen(reader=reader.get(kind, reader.get(word, word)))
 
 
+@pytest.mark.parametrize(
+    "junk",
+    [b"", b"\xff\xf1" + bytes(700), b"\xff\xf9\x50\x80\x02"],
+    ids=["none", "zeros", "a header alone"],
+)
+def test_junk_in_front_of_the_sound_names_no_reader_that_stops_at_it(
+    tmp_path: Path, junk: bytes
+) -> None:
+    """Two bytes of junk may look like the beginning of a frame."""
+    kind = KINDS["mp3 mono, no index"]
+    file = formats.write(tmp_path / "a.mp3", formats.tone(0.5, 400, kind), kind)
+    file.write_bytes(junk + file.read_bytes())
+    assert seen(str(file)) == Seen(reader="" if junk else "mp3")
+
+
+def test_what_is_called_after_another_format_has_the_reader_of_its_own(
+    tmp_path: Path,
+) -> None:
+    """Shops and phones write endings as they like."""
+    kind = KINDS["m4a"]
+    file = formats.write(tmp_path / "a.m4a", formats.tone(0.5, 400, kind), kind)
+    assert seen(str(file.rename(tmp_path / "a.mp3"))) == Seen(reader="mov")
+
+
 @pytest.mark.parametrize("kind", ["gone", "empty", "folder"])
 def test_what_cannot_be_a_track_is_said_in_a_sentence(
     tmp_path: Path, kind: str
@@ -155,3 +179,20 @@ def test_a_medium_that_hangs_holds_up_nobody(tmp_path: Path) -> None:
         assert time.monotonic() - begun < 0.1
         later = Seconds(SLOWEST_OPENING + 0.1)
         assert glances.at({"a": str(file)}, later) == {"a": Seen(DOES_NOT_OPEN)}
+
+
+def test_a_medium_that_hangs_for_hours_holds_one_thread_for_each_file(
+    tmp_path: Path,
+) -> None:
+    """However often its tracks have their turn again."""
+    if not can_hang(tmp_path):
+        pytest.skip("only root can make a medium hang, and not on every kernel")
+    file = tmp_path / "stick.mp3"
+    file.write_bytes(b"ID3")
+    glances = Glances()
+    with Medium(file) as medium:
+        medium.hang()
+        before = threading.active_count()
+        for turn in range(20):
+            glances.at({f"a~{turn}": str(file)}, Seconds(10.0 * turn))
+        assert threading.active_count() == before + 1
