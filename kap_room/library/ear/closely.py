@@ -7,6 +7,7 @@ between the tones of a choir there is nothing. Rain is bright, and calm.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ _DEEP: Final = (28.0, 35.0, 44.0, 56.0, 70.0)
 """Hertz, thirds of an octave: what is felt as much as heard. Below, few loudspeakers
 say anything."""
 
-_HIGH: Final = np.geomspace(100.0, 3600.0, 12)
+_HIGH: Final = tuple(np.geomspace(100.0, 3600.0, 12))
 """Hertz: where the ear tells a tone from a hiss, in halves of an octave."""
 
 _DULL: Final = 300.0
@@ -47,10 +48,10 @@ class Closely:
     def __init__(self, rate: float) -> None:
         self._size = 2 ** round(np.log2(_LOOK * rate))
         self._window = np.hanning(self._size).astype(np.float32)
-        pitches = np.fft.rfftfreq(self._size, 1 / rate)
-        self._deep = np.searchsorted(pitches, _DEEP)
-        self._high = np.searchsorted(pitches, _HIGH)
-        middles = np.sqrt(_HIGH[1:] * _HIGH[:-1])
+        self._deep, self._high = (self._places(rate, each) for each in (_DEEP, _HIGH))
+        self._beyond = max(0, int(self._high[-1]) - self._size // 2)
+        """Places above the highest tone that so low a rate can hold."""
+        middles = np.sqrt(np.multiply(_HIGH[1:], _HIGH[:-1]))
         self._ear = _weight(middles).astype(np.float32)
         way = np.log(middles / _DULL) / np.log(_SHINING / _DULL)
         self._height = way.clip(0.0, 1.0).astype(np.float32)
@@ -72,6 +73,7 @@ class Closely:
         power = np.square(spectra.real) + np.square(spectra.imag)
         whole = power.sum(axis=1)
         power /= np.maximum(whole, np.float32(1e-20))[:, None]
+        power = np.pad(power, ((0, 0), (0, self._beyond))) if self._beyond else power
         deep = _sums(power, self._deep)
         self._powers.append(whole)
         self._grounds.append(np.power(deep, np.float32(_LOUDNESS)).sum(axis=1))
@@ -86,6 +88,10 @@ class Closely:
     def bright(self) -> float:
         """How much of what is heard are tones that lie high, from 0 to 1."""
         return self._usual(self._brights)
+
+    def _places(self, rate: float, pitches: Sequence[float]) -> npt.NDArray[np.intp]:
+        places = np.ceil(np.multiply(pitches, self._size / rate))
+        return np.asarray(places, np.intp)
 
     def _bright(self, power: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         width = np.diff(self._high).astype(np.float32)

@@ -17,7 +17,7 @@ from kap_room.starter import PIECES
 from kap_room.starter.render import render
 from kap_room.starter.workers import render_missing
 from tests.library import extremes, formats, other_pieces
-from tests.library.formats import KINDS, Wave
+from tests.library.formats import KINDS, Kind, Wave
 
 FLAC: Final = KINDS["flac 16"]
 SECONDS: Final = 30.0
@@ -54,6 +54,17 @@ def test_so_do_pieces_of_other_kinds(tmp_path: Path) -> None:
         for kind in (*kinds, other_pieces.DRIVING)
     ]
     assert all(max(calmer) < min(deeper) for calmer, deeper in pairwise(steps))
+
+
+@pytest.mark.parametrize("rate", [4_000, 7_000])
+def test_a_sound_of_few_samples_has_a_character_too(tmp_path: Path, rate: int) -> None:
+    """Where its highest tones would be there is nothing."""
+    kind = Kind(".wav", "pcm_s16le", rate)
+    path = formats.write(tmp_path / "a.wav", formats.tone(10.0, 100.0, kind), kind)
+    found = portrait_of(path)
+    assert found.measure.problem is None
+    assert found.character is not None
+    assert found.character.intensity == 1
 
 
 def test_a_poor_copy_is_as_intense_within_one_step(
