@@ -60,8 +60,7 @@ class Arriving:
         return clear if due is None else min(due, clear)
 
     def came(self, reading: Seconds) -> None:
-        """Its port was opened, or is about to be."""
-        self.went()
+        """A port of it was opened. What waits at another one of it goes on waiting."""
         self._until = Seconds(reading + ARRIVES)
 
     def went(self) -> None:

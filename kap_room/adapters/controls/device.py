@@ -93,7 +93,7 @@ class Device:
                 self._tell_lights()
 
     def comes(self) -> None:
-        """A port of it is about to be opened; it may begin by telling how it stands."""
+        """A port of it was opened; it may begin by telling how it stands."""
         with self._lock:
             self._fingers.came(Seconds(time.monotonic()))
 

@@ -7,9 +7,10 @@ of a line: what is not one of these values is passed over. Standard library only
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from kap_room.adapters.controls.fingers import Meaning, Said
 from kap_room.plan.controls import Gesture, Kind, MidiControl, Touch
@@ -26,6 +27,15 @@ class Wanted:
     lights: tuple[Touch, ...] = ()
     lit: int = 1
     unlit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AllWanted:
+    """What the process is told first, and again when the room file is changed."""
+
+    controls: tuple[Wanted, ...]
+    all_ports: bool = False
+    """It tells of everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +138,6 @@ def wanted_of(number: int, control: MidiControl, urgent: Sequence[int]) -> Wante
 
 
 def wanted_line(wanted: Sequence[Wanted], *, all_ports: bool = False) -> bytes:
-    """The first line that the process hears, and again when a room file is changed.
-
-    `all_ports`: it tells of everything.
-    """
     said = {
         "all ports": all_ports,
         "controls": [
@@ -151,22 +157,13 @@ def wanted_line(wanted: Sequence[Wanted], *, all_ports: bool = False) -> bytes:
     return json.dumps(said).encode() + b"\n"
 
 
-def read_wanted(text: bytes) -> tuple[tuple[Wanted, ...], bool]:
-    said = json.loads(text)
-    wanted = tuple(
-        Wanted(
-            each["number"],
-            each["port"],
-            tuple(
-                Meaning(_touch(*touch), Gesture(gesture), urgent, fader)
-                for *touch, gesture, urgent, fader in each["meanings"]
-            ),
-            tuple(_touch(*touch) for touch in each["lights"]),
-            *each["glow"],
-        )
-        for each in said["controls"]
-    )
-    return wanted, said["all ports"]
+def read_wanted(text: bytes) -> AllWanted | None:
+    """None for half a line, of an engine that was killed, and for any other."""
+    with suppress(KeyError, TypeError, ValueError):
+        said = json.loads(text)
+        controls = tuple(map(_wanted_in, said["controls"]))
+        return AllWanted(controls, said["all ports"])
+    return None
 
 
 def lights_line(control: int, lit: Sequence[bool]) -> bytes:
@@ -179,6 +176,15 @@ def read_lights(text: bytes) -> tuple[int, tuple[bool, ...]] | None:
         return int(control), tuple(bool(each) for each in lit)
     except (TypeError, ValueError):
         return None
+
+
+def _wanted_in(said: Mapping[str, Any]) -> Wanted:
+    meanings = tuple(
+        Meaning(_touch(*touch), Gesture(gesture), urgent, fader)
+        for *touch, gesture, urgent, fader in said["meanings"]
+    )
+    lights = tuple(_touch(*touch) for touch in said["lights"])
+    return Wanted(said["number"], said["port"], meanings, lights, *said["glow"])
 
 
 def _plain(touch: Touch) -> list[object]:

@@ -199,6 +199,9 @@ class MidiHands:
         assert child.stdin is not None  # noqa: S101 (it was asked for)
         with self._lock:
             self._child = child
+            if self._closing.is_set():  # whoever closes did not know this one
+                child.stdin.close()
+                return child
             child.stdin.write(wanted_line(self._wanted()))
             os.set_blocking(child.stdin.fileno(), False)
             for number in self._now:

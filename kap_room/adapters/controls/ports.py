@@ -175,15 +175,18 @@ class NetworkPort:
         while not self._ended.is_set():
             with suppress(OSError, ValueError, OverflowError):
                 self._port = sockets.connect(*self._address)
-                self._there(True)  # noqa: FBT003 (it is there)
-                self._listen(self._port)
+                if not self._ended.is_set():  # it may have answered after minutes
+                    self._there(True)  # noqa: FBT003 (it is there)
+                    self._listen(self._port)
             if self._port is not None:
+                self._port.close()
                 self._port = None
-                self._there(False)  # noqa: FBT003 (it is not)
+                if not self._ended.is_set():
+                    self._there(False)  # noqa: FBT003 (it is not)
             self._ended.wait(CONNECT_EVERY)
 
     def _listen(self, port: sockets.SocketPort) -> None:
-        while not port.closed:
+        while not (port.closed or self._ended.is_set()):
             message = port.receive(block=False)
             if message is None:
                 time.sleep(LOOK_EVERY)

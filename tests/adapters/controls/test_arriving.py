@@ -146,6 +146,14 @@ def test_a_press_that_waits_is_gone_with_its_cable() -> None:
     assert meant(on, []) == []
 
 
+def test_a_press_that_waits_as_another_port_of_its_device_comes_is_not_lost() -> None:
+    """Many a device has two, and one of them may be a moment later."""
+    on = device("note 1", urgent=True)
+    assert on.heard(note(1), Seconds(0.2)) == ()
+    on.came(Seconds(0.22))
+    assert meant(on, []) == [(0.25, 0)]
+
+
 def test_a_press_that_waits_as_the_room_file_is_changed_is_not_lost() -> None:
     """Whoever listens next has not heard it."""
     on = device("note 1", urgent=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
 import mido
 import pytest
+from mido import sockets
 
 from kap_room.adapters.controls.fingers import Said
 from kap_room.adapters.controls.ports import NETWORK, NetworkPort
@@ -30,6 +32,12 @@ class Away:
     def press(self, note: int) -> None:
         assert self._line is not None
         self._line.sendall(bytes((0x90, note, 5)))
+
+    def is_left(self) -> bool:
+        """Whoever called has hung up."""
+        assert self._line is not None
+        self._line.settimeout(5.0)
+        return self._line.recv(1) == b""
 
     def hang_up(self) -> None:
         if self._line is not None:
@@ -76,3 +84,27 @@ def test_an_address_that_is_none_is_called_in_vain() -> None:
     with pytest.raises(OSError, match="nobody"):
         port.send(mido.Message("note_on", note=1))
     port.end()
+
+
+def test_a_port_that_answers_after_it_is_wanted_no_more_is_let_go(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Called anew meanwhile, it would be heard twice."""
+    answers, is_called = threading.Event(), threading.Event()
+    call = sockets.connect
+
+    def connect(host: str, port: int) -> sockets.SocketPort:
+        is_called.set()
+        answers.wait(5.0)
+        return call(host, port)
+
+    monkeypatch.setattr(sockets, "connect", connect)
+    news: list[bool] = []
+    port = NetworkPort(f"{NETWORK}127.0.0.1:{away.port}", lambda _: None, news.append)
+    port.start()
+    is_called.wait(5.0)
+    port.end()
+    answers.set()
+    away.answer()
+    assert away.is_left()
+    assert news == []
