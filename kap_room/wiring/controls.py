@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
 
 from kap_room.engine.host import Host
 from kap_room.engine.ports import Inbox, PartSaid
 from kap_room.exchange.commands import Command
+from kap_room.exchange.words import EMERGENCY, words
 from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import Places
 from kap_room.plan.controls import MidiControl, MqttButton
@@ -24,11 +25,12 @@ from kap_room.wiring.control_words import command_of, commands_of, wrong_in
 
 if TYPE_CHECKING:
     # A room without controls does not wait for their libraries.
-    from kap_room.adapters.controls.asking import Asking
+    from kap_room.adapters.buttons.mqtt import MqttButtons
+    from kap_room.adapters.controls.asking import Asking, Asks
     from kap_room.adapters.controls.midi import MidiHands
 
-HAND_OVER_AFTER: Final = 2.0
-"""Seconds. A button is not believed in the first one, for it may be an old press."""
+HAND_OVER_WITHIN: Final = 10.0
+"""Seconds. Where the new ones never find a broker, the room file counts even so."""
 
 PART: Final = "controls"
 BUTTONS: Final = "buttons"
@@ -48,23 +50,28 @@ Stamp = tuple[int, int] | None
 _log = logging.getLogger(__name__)
 
 
-class Hand(Protocol):
-    """One kind of controls."""
-
-    def start(self) -> None: ...
-    def close(self) -> None: ...
-
-
 class Door:
     """The way of one hand to the engine, while another one may have the same."""
 
-    def __init__(self, asking: Asking, *, is_open: bool) -> None:
-        self._asking = asking
-        self.is_open = is_open
+    def __init__(self, asks: Asks, *, is_open: bool) -> None:
+        self._asks = asks
+        self._is_open = is_open
+        self._is_left = False
+
+    def open(self) -> None:
+        self._is_open = True
+
+    def leave(self) -> None:
+        """An emergency may come at this very moment: it still goes through.
+
+        Heard at both doors it is one all the same; heard at neither it would be lost.
+        """
+        self._is_left, self._is_open = True, False
 
     def ask(self, command: Command, by: str) -> None:
-        if self.is_open:
-            self._asking.ask(command, by)
+        is_urgent = self._is_left and words(command)[0] in EMERGENCY
+        if self._is_open or is_urgent:
+            self._asks.ask(command, by)
 
 
 class RoomControls:
@@ -76,9 +83,9 @@ class RoomControls:
         self._inbox = inbox
         self._asking: Asking | None = None
         self._midi: MidiHands | None = None
-        self._buttons: list[tuple[Door, Hand]] = []
-        """The first is obeyed; a second one follows it when it is sure."""
-        self._hand_over_at = 0.0
+        self._buttons: list[tuple[Door, MqttButtons]] = []
+        """The first is obeyed; a second one follows it when it is believed."""
+        self._hand_over_by = 0.0
         self._stamp = _stamp_of(places)
         self._looked_at = 0.0
         self._has_fault = False
@@ -86,12 +93,13 @@ class RoomControls:
 
     async def run(self, host: Host) -> None:
         """Until it is cancelled. Nothing in here may end the engine."""
-        await self._begin(host)
+        do: Callable[[Host], Awaitable[None]] = self._begin
         while True:
             try:
-                await self._tend(host)
+                await do(host)
             except Exception:  # noqa: BLE001 - hands that go on beat hands that end
                 _log.exception("the controls were not tended; they go on")
+            do = self._tend
             await asyncio.sleep(SHOWN_EVERY)
             await host.changed()
 
@@ -156,17 +164,19 @@ class RoomControls:
             tells = self._tells(BUTTONS)
             heard = MqttButtons(broker, buttons, door, tells, self._reads)
             self._buttons.append((door, heard))
-            self._hand_over_at = asyncio.get_running_loop().time() + HAND_OVER_AFTER
+            self._hand_over_by = asyncio.get_running_loop().time() + HAND_OVER_WITHIN
             heard.start()
 
     async def _hand_over(self) -> None:
         """From the buttons as they were to those as they are written now."""
         if len(self._buttons) < 2:  # noqa: PLR2004 (one, and one that follows)
             return
-        if asyncio.get_running_loop().time() < self._hand_over_at:
+        (shut, before), (opened, after) = self._buttons
+        waits = asyncio.get_running_loop().time() < self._hand_over_by
+        if waits and not after.is_believed:
             return
-        (shut, before), (opened, _) = self._buttons
-        shut.is_open, opened.is_open = False, True
+        shut.leave()
+        opened.open()
         del self._buttons[0]
         await asyncio.to_thread(before.close)
 

@@ -13,11 +13,11 @@ from kap_room.engine.host import Host
 from kap_room.engine.ports import Message, PartSaid
 from kap_room.exchange.commands import Command
 from kap_room.exchange.desk import Answer
-from kap_room.exchange.words import words
+from kap_room.exchange.words import parse, words
 from kap_room.library.page import read_room
 from kap_room.link.places import find_places
 from kap_room.wiring import controls
-from kap_room.wiring.controls import RoomControls
+from kap_room.wiring.controls import Door, RoomControls
 from tests.rig.broker import Mosquitto, Spy
 
 
@@ -50,6 +50,13 @@ class Screen:
             self.said.put_nowait(message)
 
 
+def _write(file: Path, text: str) -> None:
+    """Whole, as editors do: read half written it would be told of twice."""
+    fresh = file.with_suffix(".new")
+    fresh.write_text(text)
+    fresh.replace(file)
+
+
 def test_a_room_file_that_is_mended_is_no_fault_any_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -64,7 +71,7 @@ def test_a_room_file_that_is_mended_is_no_fault_any_more(
     hands = RoomControls(room, find_places(), screen)
 
     async def told(text: str) -> bool:
-        await asyncio.to_thread(file.write_text, text)
+        await asyncio.to_thread(_write, file, text)
         async with asyncio.timeout(5.0):
             return (await screen.said.get()).ok
 
@@ -114,3 +121,64 @@ def test_a_button_is_heard_while_the_room_file_is_changed(
         write(broker.port, "talk")
         asyncio.run(evening(spy, broker.port))
     assert host.asked == ["mark"] * 16 + ["note"]
+
+
+class Asked:
+    """Answers `Asks`."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def ask(self, command: Command, by: str) -> None:
+        assert by == "couch"
+        self.words.append(words(command)[0])
+
+
+def test_silence_goes_through_a_door_that_has_just_been_left() -> None:
+    """Heard at it a moment before the next one opened; all else is heard there."""
+    asked = Asked()
+    door = Door(asked, is_open=True)
+    for says in ("talk", "silence"):
+        door.ask(parse((says,)), "couch")
+    door.leave()
+    for says in ("talk", "silence"):
+        door.ask(parse((says,)), "couch")
+    assert asked.words == ["talk", "silence", "silence"]
+
+
+def test_nothing_goes_through_a_door_before_it_opens() -> None:
+    """Not even silence: it may be of yesterday."""
+    asked = Asked()
+    Door(asked, is_open=False).ask(parse(("silence",)), "couch")
+    assert asked.words == []
+
+
+def test_hands_that_cannot_begin_do_not_stay_deaf(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A room file that is changed is read all the same."""
+    monkeypatch.setattr(controls, "LOOKED_EVERY", 0.0)
+    monkeypatch.setattr(controls, "SHOWN_EVERY", 0.0)
+    file = Path(os.environ["KAP_ROOM_CONFIG"])
+    does = "{topic: couch, does: {single: mark}}"
+    file.write_text(f"room: Garden room\ncontrols: {{couch: {does}}}\n")
+    room = read_room(file).value
+    assert room is not None
+    screen = Screen()
+    hands = RoomControls(room, find_places(), screen)
+
+    def fails(*_: object) -> tuple[()]:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(controls, "wrong_in", fails)
+
+    async def evening() -> PartSaid:
+        running = asyncio.create_task(hands.run(cast("Host", Quiet())))
+        await asyncio.sleep(0.05)
+        await asyncio.to_thread(_write, file, "controls: [wrong]\n")
+        async with asyncio.timeout(5.0):
+            said = await screen.said.get()
+        running.cancel()
+        return said
+
+    assert not asyncio.run(evening()).ok

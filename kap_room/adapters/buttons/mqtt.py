@@ -21,7 +21,13 @@ from kap_room.adapters.broker_line.payload import ONLINE, read_word
 from kap_room.adapters.buttons.gate import Gate
 from kap_room.adapters.buttons.hearing import LARGEST, hear
 from kap_room.adapters.buttons.meaning import Meaning, Reads
-from kap_room.adapters.buttons.news import LONG_AGO, Came, Past, hear_news
+from kap_room.adapters.buttons.news import (
+    LONG_AGO,
+    SETTLING,
+    Came,
+    Past,
+    hear_news,
+)
 from kap_room.adapters.controls.asking import Asks, Tells
 from kap_room.exchange.commands import Command
 from kap_room.exchange.words import parse
@@ -93,6 +99,12 @@ class MqttButtons:
         self._connection.close()
         if self._timer is not None:
             self._timer.cancel()
+
+    @property
+    def is_believed(self) -> bool:
+        """The broker is there, and whatever it says from now on is a press."""
+        is_settled = _now() - self._subscribed >= SETTLING
+        return self._connection.is_there and is_settled
 
     def found(self) -> None:
         with self._lock:
