@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kap_room.library import disguise
+from kap_room.library import breaking, disguise
 from kap_room.plan.units import Seconds
 from kap_room.player.spare import SAYS
 from kap_room.player.voice import SLOWEST_OPENING
@@ -111,6 +111,8 @@ def seen(file: str) -> Seen:
     pieces = disguise.beginning_of(Path(file))
     if disguise.is_a_list(pieces):
         return Seen(f"{file}: {disguise.SAYS}")
+    if breaking.breaks_the_player(pieces):
+        return Seen(f"{file}: {breaking.SAYS}")
     return Seen(reader=_reader_of(pieces[-1]))
 
 

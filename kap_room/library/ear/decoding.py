@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import av
 
-from kap_room.library import disguise
+from kap_room.library import breaking, disguise
 from kap_room.library.portrait import Labels
 from kap_room.plan.units import Seconds
 
@@ -56,7 +56,10 @@ def no_file(path: Path) -> str | None:
         return "The file is empty."
     if not os.access(path, os.R_OK):
         return "It may not be read."
-    return disguise.SAYS if disguise.follows_others(path) else None
+    pieces = disguise.beginning_of(path)
+    if disguise.is_a_list(pieces):
+        return disguise.SAYS
+    return breaking.SAYS if breaking.breaks_the_player(pieces) else None
 
 
 WentOn = Callable[[], None]
