@@ -30,6 +30,14 @@ TAKEN: Final = (
     "that is asked of the other is heard here."
 )
 
+NO_NAME: Final = (
+    "Home Assistant is told nothing more: whatever this room is called at the broker, "
+    "another one takes the name. Give it another name in the room file."
+)
+
+MOST_NAMES: Final = 3
+"""Whose own letters are taken as well has met no room, but somebody who plays."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -65,9 +73,10 @@ class AtHome:
         device = device_of(room, wanted, mark)
         if any(device.apart.topics.state in left.topics for left in lefts):
             device = device.apart  # as it was called before
-        while True:
+        for _ in range(MOST_NAMES):
             await self._be(device, room.broker, lefts, host)
             device, lefts = device.apart, ()
+        self._tell(NO_NAME, ok=False)
 
     async def _be(
         self, device: Device, broker: Broker, lefts: Sequence[Left], host: Host

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from kap_room.adapters.homeassistant.device import device_of
+from kap_room.adapters.homeassistant.identity import mark_of
 from kap_room.adapters.homeassistant.remembered import Left, Remembered
 from kap_room.engine.host import Host
 from kap_room.exchange.snapshot import Snapshot
@@ -69,3 +72,32 @@ def test_a_broker_that_is_called_otherwise_still_has_the_room(tmp_path: Path) ->
             await asyncio.to_thread(at_home.close)
 
         asyncio.run(evening())
+
+
+def test_whoever_takes_every_name_of_a_room_is_left_alone(tmp_path: Path) -> None:
+    """Names do not become longer for ever; it is told, and the room goes on."""
+    with Mosquitto(tmp_path / "broker") as broker, Spy(broker.port) as spy:
+        places = find_places()
+        places.data.mkdir(parents=True, exist_ok=True)
+        wanted = HomeAssistant(may=())
+        room = Room(
+            "Attic", tmp_path, broker=Broker(port=broker.port), home_assistant=wanted
+        )
+        first = device_of(room, wanted, mark_of(places.data))
+        names = (first, first.apart, first.apart.apart)
+        screen = Screen()
+
+        async def evening() -> None:
+            at_home = AtHome(room, places, screen)
+            running = asyncio.create_task(at_home.run(cast("Host", Idle())))
+            for name in names:
+                assert await asyncio.to_thread(spy.wait_for, name.topics.config)
+                spy.say(name.topics.config, replace(name, mark="00000000").config)
+            async with asyncio.timeout(5.0):
+                await running
+            await asyncio.to_thread(at_home.close)
+
+        asyncio.run(evening())
+        told = [screen.said.get_nowait() for _ in range(screen.said.qsize())]
+        assert [said.ok for said in told] == [True, True, True, False]
+        assert Remembered(places.data).read() == ()

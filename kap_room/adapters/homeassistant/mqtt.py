@@ -45,6 +45,11 @@ AGAIN: Final = Seconds(1.0)
 MOST_ANSWERS: Final = 5
 """To another room that speaks under our name, in one connection: no quarrel."""
 
+WINDOW: Final = Seconds(1.0)
+
+MOST_LOOKS: Final = 20
+"""At announcements under our name, in a window."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -60,10 +65,10 @@ class RoomAtHome:
         self._told: Told | None = None
         self._told_at = self._found_at = self._announced_at = Seconds(float("-inf"))
         self._state: Told | None = None
-        self._speaks = self._has_spoken = False
+        self._speaks = self._has_spoken = self._leaves = False
         self._answers = 0
         self._is_taken = threading.Event()
-        self._looking: threading.Timer | None = None
+        self._looks, self._looks_since = 0, Seconds(0.0)
         topics = [self._topics.birth, self._topics.config]
         if device.may:
             topics += [self._topics.command, self._topics.volume]
@@ -90,8 +95,8 @@ class RoomAtHome:
 
     def close(self) -> None:
         """Say that nobody is here any more, and leave."""
-        if self._looking is not None:
-            self._looking.cancel()
+        with self._lock:
+            self._leaves, self._speaks = True, False
         if self._has_spoken and not self.is_taken:
             self._connection.send(self._topics.availability, OFFLINE, keep=True)
         self._connection.close()
@@ -106,16 +111,16 @@ class RoomAtHome:
         self._found_at = _now()
         with self._lock:
             self._speaks, self._answers = False, 0
-        self._looking = threading.Timer(LOOKING, self._begin)
-        self._looking.daemon = True
-        self._looking.start()
+        looking = threading.Timer(LOOKING, self._begin, [self._found_at])
+        looking.daemon = True
+        looking.start()
 
     def lost(self, says: str) -> None:
         _log.info("Home Assistant is told nothing at present: %s", says)
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
         if topic == self._topics.config:
-            if payload != self._config and self._answers < MOST_ANSWERS:
+            if payload != self._config and self._looks_at_it():
                 self._hear_of(mark_in(payload))
             return
         if kept:
@@ -131,6 +136,14 @@ class RoomAtHome:
         if command is not None:
             self._asks.ask(command, BY)
 
+    def _looks_at_it(self) -> bool:
+        """An announcement is long, and somebody may send ten thousand of them."""
+        now = _now()
+        if now - self._looks_since >= WINDOW:
+            self._looks, self._looks_since = 0, now
+        self._looks += 1
+        return self._looks <= MOST_LOOKS and self._answers < MOST_ANSWERS
+
     def _hear_of(self, other: str | None) -> None:
         """Whoever announced itself here first stays; of two at once, one."""
         mine = self._device.mark
@@ -144,14 +157,15 @@ class RoomAtHome:
             self._speaks = False
             self._is_taken.set()
 
-    def _begin(self) -> None:
-        if self.is_taken:
+    def _begin(self, found_at: Seconds) -> None:
+        if self.is_taken or found_at != self._found_at:
             return
         self._first()
         with self._lock:
-            self._speaks = self._has_spoken = not self.is_taken
-            if self._speaks:
-                self._announce()
+            if self._is_taken.is_set() or self._leaves:
+                return
+            self._speaks = self._has_spoken = True
+            self._announce()
 
     def _announce(self) -> None:
         self._announced_at = _now()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kap_room.adapters.homeassistant import mqtt
 from kap_room.adapters.homeassistant.device import device_of
 from kap_room.adapters.homeassistant.identity import mark_in
 from kap_room.adapters.homeassistant.leaving import Leaving
@@ -290,6 +291,24 @@ def test_a_quarrel_about_a_name_ends(broker: Mosquitto, spy: Spy) -> None:
         time.sleep(0.3)
         marks = [mark_in(each.payload) for each in spy.heard(CONFIG)]
         assert marks.count(MARK) == 1 + MOST_ANSWERS
+
+
+def test_announcements_without_end_are_not_all_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each is long; a room that has the better right to the name is heard after it."""
+    monkeypatch.setattr(mqtt, "WINDOW", 0.2)
+    better = device_of(ROOM, HomeAssistant(), LOW).config
+    mine = device_of(ROOM, HomeAssistant(), MARK)
+    room = RoomAtHome(mine, Broker(), Hand(), lambda: None)
+    for _ in range(1_000):
+        room.heard(CONFIG, b"{}", kept=False)
+    room.heard(CONFIG, better, kept=False)
+    was_taken = room.is_taken
+    time.sleep(0.25)
+    room.heard(CONFIG, better, kept=False)
+    assert (was_taken, room.is_taken) == (False, True)
+    room.close()
 
 
 def _last(spy: Spy, topic: str) -> bytes:
