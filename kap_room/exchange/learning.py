@@ -2,7 +2,8 @@
 
 The screen is shown what was pressed and asks for one change at a time. Every line that
 would be written is shown before it is; whatever cannot be done is a sentence. Nothing
-here may be called while a session runs but `view`: its hands are not changed under it.
+here may be called while a session runs but `view` and `rest`: its hands are not
+changed under it.
 """
 
 from __future__ import annotations

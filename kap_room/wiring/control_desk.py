@@ -95,7 +95,9 @@ class RoomLearning:
         attending = Attending(self._places)
         try:
             while not over.is_set():
-                self._show(attending.next(time.monotonic()))
+                seen = attending.next(time.monotonic())
+                if not over.is_set():  # or somebody else listens by now
+                    self._show(seen)
         finally:
             attending.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, takewhile
 from typing import Final
 
 from kap_room.adapters.buttons.anywhere import device_on
@@ -98,7 +98,8 @@ def device_of(port: str) -> str:
     """What a person would call it: `FS-1`, of `FS-1:FS-1 MIDI 1 24:0`."""
     client, colon, rest = port.partition(":")
     name = rest if colon and bare(client) in BRIDGING else client
-    return name.partition("[")[0].strip() or port
+    legible = "".join(takewhile(str.isprintable, name.strip()))
+    return legible.partition("[")[0].strip() or port
 
 
 def name_for(port: str, room: Room) -> str | None:

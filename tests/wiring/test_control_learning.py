@@ -102,6 +102,16 @@ def test_a_device_that_nobody_named_gets_a_name_of_its_own(file: Path) -> None:
     assert does_of("couch 2") == {"button1 single": "music"}
 
 
+@pytest.mark.parametrize("odd", ["\x1b[31mPad", "\tPad", "\nPad", "\ud800", "\x85"])
+def test_a_device_is_known_by_what_of_its_name_can_be_written(
+    file: Path, odd: str
+) -> None:
+    """It is found by how its name begins, and no file keeps what nobody can read."""
+    pressed = heard(AtPort(f"Acme{odd}:Acme MIDI 1 24:0", Touch(Kind.NOTE, 36)))
+    taught(pressed, "talk")
+    assert "  Acme: {midi: Acme, does: {note 36: talk}}" in file.read_text()
+
+
 def test_a_name_that_another_control_has_is_refused(file: Path) -> None:
     """Its presses would be another device's."""
     pressed = replace(heard(AtPort(PADS, Touch(Kind.NOTE, 36))), control="pedal")
