@@ -139,7 +139,8 @@ class MqttLights:
         self._inbox.post(PartSaid(BROKER, says, ok))
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
-        if len(payload) <= LARGEST:
+        # Also a topic that nobody asked for is something that a broker may send.
+        if topic in self._speakers and len(payload) <= LARGEST:
             self._gathering.heard(topic, payload, kept=kept)
 
     def _hear(self, topic: str, payload: bytes, kept: bool) -> None:  # noqa: FBT001 (called as a callback)
