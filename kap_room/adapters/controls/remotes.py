@@ -18,7 +18,7 @@ from kap_room.adapters.buttons.anywhere import (
     is_of_a_hand,
     topics_of,
 )
-from kap_room.adapters.buttons.hearing import LARGEST, hear
+from kap_room.adapters.buttons.hearing import LARGEST, Spoken, hear
 from kap_room.adapters.buttons.news import LONG_AGO, Came, Past, hear_news
 from kap_room.plan.controls import MqttButton
 from kap_room.plan.room import Broker, Room
@@ -78,11 +78,11 @@ class Remotes:
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
         """On the connection's thread."""
         now = _now()
-        if len(payload) > LARGEST or not self._is_calm(now) or not self._knows(topic):
+        if len(payload) > LARGEST or not self._is_calm(now):
             return
         spoken = hear(payload, self._fields.get(topic))
         is_named = topic == self._only or topic in self._fields
-        if not is_named and not is_of_a_hand(topic, spoken, self._bridges):
+        if not is_named and not self._may_be_one(topic, spoken):
             return
         came = Came(now, kept, self._subscribed, LONG_AGO)
         past = self._pasts.get(topic, Past())
@@ -96,8 +96,10 @@ class Remotes:
         self._count += 1
         return self._count <= CALM
 
-    def _knows(self, topic: str) -> bool:
-        return topic in self._pasts or len(self._pasts) < MOST
+    def _may_be_one(self, topic: str, spoken: Spoken) -> bool:
+        """A button of which the room file does not know."""
+        has_room = topic in self._pasts or len(self._pasts) < MOST
+        return has_room and is_of_a_hand(topic, spoken, self._bridges)
 
 
 def _now() -> Seconds:

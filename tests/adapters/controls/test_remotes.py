@@ -91,3 +91,18 @@ def test_a_flood_is_looked_at_a_little() -> None:
         remotes.heard("zigbee2mqtt/mad", said, kept=False)
     remotes.close()
     assert 0 < len(told) < 2500
+
+
+def test_topics_that_somebody_invents_keep_no_button_of_the_room_from_being_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Those that the room file names are always known."""
+    monkeypatch.setattr("kap_room.adapters.controls.remotes.MOST", 3)
+    told: list[Spoke | BrokerIs] = []
+    room = Room("Garden room", Path("music"), controls=(KNOB,))
+    remotes = Remotes(room, told.append)
+    for number in range(9):
+        remotes.heard(f"zigbee2mqtt/{number}", b'{"action": "single"}', kept=False)
+    remotes.heard(KNOB.topic, b'{"gesture": {"name": "single"}}', kept=False)
+    remotes.close()
+    assert spoken(told) == [*(f"zigbee2mqtt/{n}" for n in range(3)), KNOB.topic]
