@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kap_room.ui.screens.controls.teaching import NOT_WRITTEN
 from tests.ui.controls.learning import DOOR, HELD, STEPPED, Taught
 from tests.ui.controls.telling import agree, hears, is_open, listens, sees, tell, write
 from tests.ui.room import (
@@ -109,15 +110,18 @@ async def test_an_example_is_taken_into_the_line_to_be_changed() -> None:
 
 
 async def test_what_is_refused_is_said_and_another_can_be_chosen() -> None:
-    """In whole, however long the reason is; the line stays open."""
+    """In whole, however long the reason is, and alone; the line stays open."""
 
     async def story(room: Room, taught: Taught) -> None:
         taught.refusal = f"silence {'acts at once ' * 8} here, and no other way."
         await hears(room, taught, HELD)
+        await room.press("x")
+        assert NOT_WRITTEN in room.screen
         await room.press("enter")
         write(room, "talk")
         await room.press("enter")
         await sees(room, "silence acts at once", "and no other way.")
+        assert NOT_WRITTEN not in room.screen
         taught.refusal = ""
         await room.press("enter")
         await sees(room, "Enter writes it")

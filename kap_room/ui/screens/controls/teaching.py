@@ -136,8 +136,9 @@ class TeachingScreen(AskingScreen):
             self.refuse(answer.says)
 
     def refuse(self, says: str) -> None:
-        """A sentence that one line may not hold."""
+        """A sentence that one line may not hold, in the place of what was said last."""
         self.refusal = says
+        self.say("")
         self.draw()
 
     def action_name(self) -> None:
