@@ -45,5 +45,7 @@ def _without(data: Data, place: Place) -> Data:
         return data
     key = str(part)
     inner = _without(data[key], tuple(rest)) if rest else {}
+    if rest and inner == data[key]:
+        return data
     left = {each: value for each, value in data.items() if each != key}
     return {**data, key: inner} if inner else left
