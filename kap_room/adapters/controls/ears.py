@@ -15,12 +15,11 @@ from typing import Final
 from kap_room.adapters.controls.device import Device
 from kap_room.adapters.controls.fingers import Said
 from kap_room.adapters.controls.lines import Alive, Heard, Line, Listed, There, Wanted
-from kap_room.adapters.controls.names import owners
+from kap_room.adapters.controls.names import NETWORK, owners
+from kap_room.adapters.controls.network import NetworkPort
 from kap_room.adapters.controls.ports import (
-    NETWORK,
     Closes,
     InputPort,
-    NetworkPort,
     Port,
     Ports,
     RtMidiFault,

@@ -1,4 +1,4 @@
-"""MIDI ports by mido 1.3 over python-rtmidi 1.5: ALSA, JACK and CoreMIDI, or a network.
+"""MIDI ports by mido 1.3 over python-rtmidi 1.5: ALSA, JACK and CoreMIDI.
 
 python-rtmidi keeps Python's lock while it opens, lists and closes. A callback would
 wait for that lock on a thread that the opening or closing waits for: JACK stood still
@@ -13,37 +13,24 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
 import mido
 import rtmidi
-from mido import sockets
 
-from kap_room.adapters.controls import names
 from kap_room.adapters.controls.fingers import Said
 from kap_room.plan.controls import Kind, Touch
 
 SEQUENCER: Final = Path("/dev/snd/seq")
-
-NETWORK: Final = names.NETWORK
-
-LOOK_EVERY: Final = 0.005
-"""How often a network port is looked at: it cannot be waited for."""
-
-CONNECT_EVERY: Final = 1.0
 
 AGAIN_AFTER: Final = 2.0
 """Seconds until MIDI is asked again where none of it answers: that is no cheap try."""
 
 QUEUED: Final = 4096
 """Messages of one port that wait until they are looked for: a flood of 0.4 s."""
-
-Hears = Callable[[Said], None]
 
 RtMidiFault = rtmidi.RtMidiError
 
@@ -137,61 +124,6 @@ class InputPort:
             later += since
         self._read_at = now
         return tuple(reversed(words))
-
-
-class NetworkPort:
-    """A mido port somewhere else, which is called and never waited for."""
-
-    def __init__(
-        self, address: str, hears: Hears, there: Callable[[bool], None]
-    ) -> None:
-        host, _, port = address.removeprefix(NETWORK).strip().rpartition(":")
-        self._address = host, int(port) if port.isdigit() else 0
-        self._hears = hears
-        self._there = there
-        self._port: sockets.SocketPort | None = None
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def close(self) -> None:
-        if self._port is not None:
-            self._port.close()
-
-    def end(self) -> None:
-        """It is not called again."""
-        self._ended.set()
-        self.close()
-
-    def send(self, msg: mido.Message) -> None:
-        """Raise `OSError` where nobody is at the other end."""
-        if self._port is None:
-            raise OSError("nobody answers")
-        self._port.send(msg)
-
-    def _run(self) -> None:
-        while not self._ended.is_set():
-            with suppress(OSError, ValueError, OverflowError):
-                self._port = sockets.connect(*self._address)
-                if not self._ended.is_set():  # it may have answered after minutes
-                    self._there(True)  # noqa: FBT003 (it is there)
-                    self._listen(self._port)
-            if self._port is not None:
-                self._port.close()
-                self._port = None
-                if not self._ended.is_set():
-                    self._there(False)  # noqa: FBT003 (it is not)
-            self._ended.wait(CONNECT_EVERY)
-
-    def _listen(self, port: sockets.SocketPort) -> None:
-        while not (port.closed or self._ended.is_set()):
-            message = port.receive(block=False)
-            if message is None:
-                time.sleep(LOOK_EVERY)
-            elif (said := said_by(message)) is not None:
-                self._hears(said)
 
 
 def said_in(said: list[int]) -> Said | None:

@@ -6,13 +6,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import mido
 import pytest
-from mido import sockets
 
 from kap_room.adapters.controls.fingers import Said
-from kap_room.adapters.controls.ports import NETWORK, NetworkPort
+from kap_room.adapters.controls.names import NETWORK
+from kap_room.adapters.controls.network import NetworkPort
 from kap_room.plan.controls import Kind
 from tests.rig.sound import wait_for
 
@@ -32,6 +33,11 @@ class Away:
     def press(self, note: int) -> None:
         assert self._line is not None
         self._line.sendall(bytes((0x90, note, 5)))
+
+    def flood(self, count: int) -> None:
+        assert self._line is not None
+        with suppress(OSError):
+            self._line.sendall(bytes((0xB0, 7, 5)) * count)
 
     def is_left(self) -> bool:
         """Whoever called has hung up."""
@@ -91,14 +97,14 @@ def test_a_port_that_answers_after_it_is_wanted_no_more_is_let_go(
 ) -> None:
     """Called anew meanwhile, it would be heard twice."""
     answers, is_called = threading.Event(), threading.Event()
-    call = sockets.connect
+    call = socket.create_connection
 
-    def connect(host: str, port: int) -> sockets.SocketPort:
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
         is_called.set()
         answers.wait(5.0)
-        return call(host, port)
+        return call(address, timeout)
 
-    monkeypatch.setattr(sockets, "connect", connect)
+    monkeypatch.setattr(socket, "create_connection", connect)
     news: list[bool] = []
     port = NetworkPort(f"{NETWORK}127.0.0.1:{away.port}", lambda _: None, news.append)
     port.start()
@@ -108,3 +114,40 @@ def test_a_port_that_answers_after_it_is_wanted_no_more_is_let_go(
     away.answer()
     assert away.is_left()
     assert news == []
+
+
+def test_a_pad_box_that_floods_us_is_heard_meanwhile(away: Away) -> None:
+    """Word by word as they come, and not when it is silent for once."""
+    heard: list[Said] = []
+    port = NetworkPort(
+        f"{NETWORK}127.0.0.1:{away.port}", heard.append, lambda _is_there: None
+    )
+    port.start()
+    away.answer()
+    flood = threading.Thread(target=away.flood, args=[10_000_000])
+    flood.start()
+    try:
+        wait_for(lambda: len(heard) > 1_000, 5.0)
+        assert flood.is_alive()
+    finally:
+        port.end()
+        away.hang_up()
+        flood.join(5.0)
+
+
+def test_a_pad_box_that_does_not_read_its_lights_holds_nobody_up(away: Away) -> None:
+    """What does not fit is refused at once; the next device waits for nothing."""
+    news: list[bool] = []
+    port = NetworkPort(f"{NETWORK}127.0.0.1:{away.port}", lambda _: None, news.append)
+    port.start()
+    away.answer()
+    wait_for(lambda: news, 5.0)
+    light = mido.Message.from_bytes([0xF0, *[0] * 60_000, 0xF7])
+
+    def tells_for_ever() -> None:
+        for _ in range(1_000):
+            port.send(light)
+
+    with pytest.raises(BlockingIOError):
+        tells_for_ever()
+    port.end()
