@@ -31,10 +31,10 @@ async def tell(
 ) -> None:
     desk, clock, taught = RecordingDesk(), Clock(), taught or Taught()
     console = Console(desk, TwoScenes(), learning=taught, clock=clock, wall=lambda: AT)
+    desk.show(shown)
     async with console.run_test(size=size) as pilot:
         room = Room(pilot, desk, clock)
         await read_the_shelf(pilot)
-        await room.show(shown)
         await room.press("C")
         await until(room, lambda: is_open(room))
         await story(room, taught)
@@ -44,7 +44,6 @@ async def until(room: Room, holds: Callable[[], bool]) -> None:
     """Devices are heard, and files read and written, beside the screen."""
     for _ in range(300):
         if holds():
-            await room.pilot.pause()
             return
         await room.pilot.pause(0.01)
     raise AssertionError(room.screen)
