@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import resource
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -202,7 +202,7 @@ async def test_silence_is_obeyed_while_its_own_button_floods_us(
     async with listening(broker.port, wanted) as room:
         lost = flood(broker.port, COUCH, payload, 10_000, 2.5)
         await asyncio.sleep(0.5)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = _memory()
         taken = []
         for press in range(8):
             count, began = room.asked.count("silence"), time.monotonic()
@@ -213,5 +213,10 @@ async def test_silence_is_obeyed_while_its_own_button_floods_us(
         assert int(await asyncio.to_thread(lambda: lost.communicate()[0])) > 20_000
         finger.close()
         assert sorted(taken)[-2] < 0.2
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        assert after - before < 2_000
+        assert _memory() - before < 4_000
+
+
+def _memory() -> int:
+    """In kB and as it is now: the most there ever was may be of a test before this."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
