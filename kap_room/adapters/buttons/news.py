@@ -22,7 +22,6 @@ BRIDGE_SETTLING: Final = Seconds(10.0)
 """After zigbee2mqtt or its broker is back: two seconds later it repeats whatever it had
 retained, and nothing in those messages tells them from new ones."""
 
-
 ROUGH: Final = Seconds(1.5)
 """Two presses within it may bear one time, where a bridge writes whole seconds."""
 
