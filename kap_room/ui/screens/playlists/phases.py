@@ -28,15 +28,11 @@ class Phases(Panel, can_focus=True):
         super().__init__()
         self._phases: tuple[PhaseColumn, ...] = ()
         self._at = 0
+        self._in_hand = False
 
-    def show(self, phases: tuple[PhaseColumn, ...], at: int) -> None:
-        self._phases, self._at = phases, at
-        self.draw()
-
-    def on_focus(self) -> None:
-        self.draw()
-
-    def on_blur(self) -> None:
+    def show(self, phases: tuple[PhaseColumn, ...], at: int, *, in_hand: bool) -> None:
+        """`in_hand` where keys act on the phases."""
+        self._phases, self._at, self._in_hand = phases, at, in_hand
         self.draw()
 
     @override
@@ -56,7 +52,7 @@ class Phases(Panel, can_focus=True):
         for at, (words, style) in zip(seen, columns, strict=True):
             back = ""
             if at == self._at:
-                back = f" on {FAINT if self.has_focus else RAISED}"
+                back = f" on {FAINT if self._in_hand else RAISED}"
             parts += [(pad(cut(words, cell), cell), f"{style}{back}"), (" ", "")]
         return tuple(parts[:-1])
 

@@ -131,7 +131,8 @@ class PlaylistsScreen(EditingScreen):
         self.tell_what_went_wrong()
         if view is None or phase is None:
             return
-        self.query_one(Phases).show(view.phases, self.phase)
+        in_hand = self.pane is Pane.PHASES
+        self.query_one(Phases).show(view.phases, self.phase, in_hand=in_hand)
         self.query_one(PhaseLine).show(phase)
         self._draw_library(view)
         self._draw_playlist(phase)
