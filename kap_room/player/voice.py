@@ -254,15 +254,8 @@ def opened(
     Without `output` it plays into nothing. Without a server it must not be tried:
     libVLC would try again by itself, and come back at its own volume, which is full.
     """
-    # Before it is made: it connects at once.
-    staying.say(stays=output not in {None, AUTO})
-    player = instance.media_player_new()
-    if output is None:
-        player.audio_output_set(NOWHERE)
-    elif output != AUTO:
-        player.audio_output_device_set(None, output)
-    if player.audio_set_volume(0) != 0 and output is not None:
-        player.release()
+    player = _muted_at(instance, output)
+    if player is None:
         return None
     media = instance.media_new_path(file)
     for option in (ALONE, READER + reader) if reader else (OPENED_BY,):
@@ -275,3 +268,17 @@ def opened(
     volume.be_steady()
     player.play()
     return Voice(player, volume, begins, output)
+
+
+def _muted_at(instance: vlc.Instance, output: str | None) -> vlc.MediaPlayer | None:
+    # Before it is made: it connects at once.
+    staying.say(stays=output not in {None, AUTO})
+    player = instance.media_player_new()
+    if output is None:
+        player.audio_output_set(NOWHERE)
+    elif output != AUTO:
+        player.audio_output_device_set(None, output)
+    if player.audio_set_volume(0) != 0 and output is not None:
+        player.release()
+        return None
+    return player
