@@ -8,7 +8,7 @@ import pytest
 
 from kap_room.exchange.order import Order, OutputOrder
 from kap_room.plan.units import Decibels
-from tests.player.pipewire import IS_HERE, PipeWireRoom
+from tests.player.pipewire import IS_HERE, QUICK, PipeWireRoom
 from tests.player.rig import PlayerRig, deck, is_sounding, of
 from tests.player.test_outputs import IN_STEP, PHONES, SPEAKERS, apart
 from tests.rig.material import PROGRAMME
@@ -72,6 +72,7 @@ def test_headphones_go_and_come_back_in_step_at_pipewire(
     own_room: PipeWireRoom, tmp_path: Path, music: Path
 ) -> None:
     """In step from the start and again; the speakers never notice."""
+    own_room.breathe(QUICK)
     own_room.add_sink("phones")
     with PlayerRig(own_room, tmp_path) as player:
         line = player.connect()

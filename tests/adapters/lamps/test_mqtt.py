@@ -223,6 +223,9 @@ def test_a_lamp_that_comes_to_power_is_asked_once(mosquitto: Mosquitto) -> None:
         spy.say("tele/shelf/INFO3", '{"Info3":{"RestartReason":"Power On"}}')
         spy.say("tele/shelf/STATE", '{"POWER":"ON","Dimmer":100}')
         assert inbox.has(LampSaid("shelf", Level(1.0), None))
+        assert spy.wait_for("cmnd/shelf/State")
+        spy.say("tele/shelf/STATE", '{"POWER":"ON","Dimmer":50}')
+        assert inbox.has(LampSaid("shelf", Level(0.5), None))
         assert len(spy.heard("cmnd/shelf/State")) == 1
 
 
