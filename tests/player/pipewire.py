@@ -39,7 +39,8 @@ IS_HERE: Final = all(
 class PipeWireRoom(PulseRoom):
     """With a null sink called `room`, and a recorder on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, samples: int = CALM) -> None:
+        self._samples = samples
         self._servers: list[subprocess.Popen[bytes]] = []
         super().__init__(folder)
 
@@ -67,7 +68,8 @@ class PipeWireRoom(PulseRoom):
         self._run("pipewire")
         wait_for((self._folder / "pipewire-0").exists, LONGEST_START)
         self._run("wireplumber")
-        self.breathe(CALM)
+        setting = ("settings", "0", "clock.force-quantum", str(self._samples))
+        self._do("pw-metadata", "-n", *setting)
         entrance.parent.mkdir(exist_ok=True)
         path = str(entrance.parent)
         self._server = self._run("pipewire-pulse", PULSE_RUNTIME_PATH=path)
@@ -87,11 +89,6 @@ class PipeWireRoom(PulseRoom):
             each.kill()
             each.wait()
         self._servers.clear()
-
-    def breathe(self, samples: int) -> None:
-        """How many it takes in one go, from now on."""
-        setting = ("settings", "0", "clock.force-quantum", str(samples))
-        self._do("pw-metadata", "-n", *setting)
 
     def kill_pulse_server(self) -> None:
         """Only the part that speaks PulseAudio's language, as an update would."""

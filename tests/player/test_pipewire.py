@@ -24,6 +24,12 @@ def own_room(tmp_path: Path) -> Iterator[PipeWireRoom]:
         yield room
 
 
+@pytest.fixture
+def quick_room(tmp_path: Path) -> Iterator[PipeWireRoom]:
+    with PipeWireRoom(tmp_path, QUICK) as room:
+        yield room
+
+
 def test_music_begins_crosses_and_obeys_silence_at_pipewire(
     own_room: PipeWireRoom, tmp_path: Path, music: Path
 ) -> None:
@@ -69,27 +75,26 @@ def test_silence_takes_three_seconds_at_pipewire(
 
 @pytest.mark.slow
 def test_headphones_go_and_come_back_in_step_at_pipewire(
-    own_room: PipeWireRoom, tmp_path: Path, music: Path
+    quick_room: PipeWireRoom, tmp_path: Path, music: Path
 ) -> None:
     """In step from the start and again; the speakers never notice."""
-    own_room.breathe(QUICK)
-    own_room.add_sink("phones")
-    with PlayerRig(own_room, tmp_path) as player:
+    quick_room.add_sink("phones")
+    with PlayerRig(quick_room, tmp_path) as player:
         line = player.connect()
         first = deck("a", music / "noise.flac")
         line.order(Order(0, (first,), sounding=True, outputs=(SPEAKERS, PHONES)))
         line.wait_for(is_sounding("a"))
         time.sleep(4.5)
-        room, phones = own_room.stop_recording(), own_room.recording("phones")
+        room, phones = quick_room.stop_recording(), quick_room.recording("phones")
         lags = [apart(room, phones, room.ends - 1.2, 1.0)]
         gone = time.monotonic()
-        own_room.remove_sink("phones")
+        quick_room.remove_sink("phones")
         line.wait_for(lambda report: report.sound == "partly")
         time.sleep(1.5)
-        own_room.add_sink("phones")
+        quick_room.add_sink("phones")
         line.wait_for(lambda report: report.sound == "ok")
         time.sleep(5.5)
-        room, phones = own_room.stop_recording(), own_room.recording("phones")
+        room, phones = quick_room.stop_recording(), quick_room.recording("phones")
         lags.append(apart(room, phones, room.ends - 1.2, 1.0))
     assert max(map(abs, lags)) < IN_STEP
     _, levels = room.between(gone - 0.5, room.ends).levels(window=0.2)
