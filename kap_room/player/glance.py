@@ -2,8 +2,8 @@
 
 What the library checked may be another file by now. libVLC goes by what is inside: it
 would take a folder for a DVD, wait for an empty file, and follow a list of addresses
-into the network. A medium that hangs must hold up no fade, so each glance has a thread
-of its own, and nobody waits for it.
+into the network. A medium that hangs must hold up no fade, so each file is read by a
+thread of its own, for which nobody waits longer than half a step.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kap_room.player.spare import SAYS
 from kap_room.player.voice import SLOWEST_OPENING
 
 AT_ONCE: Final = 0.01
-"""Seconds. A glance takes less than a thousandth where the file is at hand: then it is
+"""Seconds. A glance takes a thousandth or two where the file is at hand: then it is
 opened in the same step, and half a step is all that a slow one costs."""
 
 _HEADS: Final = {b"fLaC": "flac", b"OggS": "ogg"}
@@ -64,7 +64,7 @@ class Glances:
         return {name: each for name, each in seen.items() if each is not None}
 
     def _look_at(self, file: str) -> _Look:
-        """Who hangs at this file still need not be joined there by another.
+        """One thread at most for each file that hangs.
 
         Over hours of a dead medium its tracks are tried again and again.
         """
