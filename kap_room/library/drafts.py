@@ -8,7 +8,8 @@ from kap_room.library.draft import Draft
 from kap_room.library.page import read_playlist
 from kap_room.library.problems import Problem
 from kap_room.library.rewriting.reading import CannotSave, playlist_in
-from kap_room.library.rewriting.saving import as_read, save
+from kap_room.library.rewriting.replacing import as_read
+from kap_room.library.rewriting.saving import save
 from kap_room.library.text import Unreadable
 from kap_room.plan.music import Playlist
 

@@ -7,18 +7,14 @@ not written at all, nor is one that somebody else has changed since it was looke
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from difflib import SequenceMatcher
-from errno import EACCES
 from pathlib import Path
 from typing import Final
 
 from kap_room.exchange.learning import Line, Proposal
 from kap_room.library.page import Page, read_room
 from kap_room.library.problems import plain
-from kap_room.library.rewriting import CannotSave, as_read
+from kap_room.library.rewriting import CannotSave, as_read, save_text, tried_out
 from kap_room.library.text import Unreadable
 from kap_room.link.places import Places
 from kap_room.plan.room import Room
@@ -40,11 +36,10 @@ def text_now(places: Places) -> str | None:
 def judged(text: str, places: Places, about: str = "") -> Page[Room]:
     """As it would be read from where it stands. Raise `CannotSave` with what is wrong.
 
-    It is written beside it for that, so that a folder in which nothing can be written
-    is known before anybody has agreed to anything. `about` is the key in hand, which
-    need not be named.
+    A folder in which nothing can be written is known as well, before anybody has
+    agreed to anything. `about` is the key in hand, which need not be named.
     """
-    with _beside(text, places) as beside:
+    with tried_out(_home(places), text) as beside:
         page = read_room(beside)
         problems = (*page.problems, *problems_in(page, places))
     if problems:
@@ -72,15 +67,8 @@ def lines_between(before: str | None, after: str) -> tuple[Line, ...]:
 def write(places: Places, proposal: Proposal) -> None:
     """All of it or nothing. Raise `CannotSave`; then the file is as it was."""
     judged(proposal.after, places)
-    with _beside(proposal.after, places, stays=True) as beside:
-        _only_if_the_same(places, proposal.before)
-        home = _home(places)
-        try:
-            if proposal.before is not None:
-                _take_after(home, beside)
-            beside.replace(home)
-        except OSError as wrong:
-            raise CannotSave(_cannot_be("written", places, wrong)) from None
+    _only_if_the_same(places, proposal.before)
+    save_text(_home(places), proposal.after, proposal.before)
 
 
 def take_back(places: Places, proposal: Proposal) -> None:
@@ -92,7 +80,7 @@ def take_back(places: Places, proposal: Proposal) -> None:
         return
     _only_if_the_same(places, proposal.after)
     try:
-        _home(places).unlink()
+        places.room_file.unlink()
     except OSError as wrong:
         raise CannotSave(_cannot_be("removed", places, wrong)) from None
 
@@ -102,46 +90,8 @@ def _only_if_the_same(places: Places, text: str | None) -> None:
         raise CannotSave(CHANGED)
 
 
-@contextmanager
-def _beside(text: str, places: Places, *, stays: bool = False) -> Iterator[Path]:
-    """Under a name that nobody looks for, and gone afterwards.
-
-    What `stays` under another name is on the disk before it gets that. A folder would
-    let a file be replaced that may not be written.
-    """
-    home = _home(places)
-    folder = home.parent
-    try:
-        if home.exists() and not os.access(home, os.W_OK):
-            raise PermissionError(EACCES, os.strerror(EACCES))
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(".yaml", ".kap-room-", folder)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:
-            new.write(text)
-            if stays:
-                new.flush()
-                os.fsync(new.fileno())
-    except OSError as wrong:
-        raise CannotSave(_cannot_be("written", places, wrong)) from None
-    try:
-        yield Path(name)
-    finally:
-        with suppress(OSError):
-            Path(name).unlink()
-
-
-def _take_after(home: Path, beside: Path) -> None:
-    """With the rights and the owner of the file that it replaces, where we may."""
-    was = home.stat()
-    for owner in (was.st_uid, -1):
-        with suppress(OSError):
-            os.chown(beside, owner, was.st_gid)
-            break
-    beside.chmod(was.st_mode & 0o777)
-
-
 def _home(places: Places) -> Path:
-    """Where its bytes are: a link is followed."""
+    """Where its bytes are. A link is followed wherever it leads: a person laid it."""
     return Path(os.path.realpath(places.room_file))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -212,12 +214,15 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_agreed_to(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file stays as it was."""
+    opened = os.open
 
-    def full(*_words: object, **_more: object) -> tuple[int, str]:
-        raise OSError(28, "No space left on device")
+    def full(path: Path, flags: int, *mode: int) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return opened(path, flags, *mode)
 
-    monkeypatch.setattr("tempfile.mkstemp", full)
-    with pytest.raises(CannotSave, match="cannot be written: No space left"):
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(CannotSave, match="The disk is full"):
         proposed(find_places(), stepped(), "music")
     assert file.read_text() == ROOM
 
@@ -229,7 +234,7 @@ def test_a_room_file_that_may_not_be_written_is_not_replaced(
     file.chmod(0o444)
     # The superuser, as whom tests may run, is always told that he may.
     monkeypatch.setattr("os.access", lambda path, _mode: path != file)
-    with pytest.raises(CannotSave, match="cannot be written: Permission denied"):
+    with pytest.raises(CannotSave, match="It may not be written"):
         proposed(find_places(), stepped(), "music")
     assert file.read_text() == ROOM
 
@@ -248,6 +253,33 @@ def test_the_rights_of_the_room_file_stay(file: Path) -> None:
     file.chmod(0o640)
     taught(stepped(), "hold")
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_room_file_that_is_begun_here_is_as_any_new_file(file: Path) -> None:
+    """The engine may be another user's, and reads it too."""
+    file.unlink()
+    taught(heard(AtPort(PADS, Touch(Kind.NOTE, 36))), "talk")
+    mask = os.umask(0)
+    os.umask(mask)
+    assert file.stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+def test_what_was_learnt_outlives_a_pulled_plug(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words are on the disk before they take the name, and then the name is."""
+    proposal = proposed(find_places(), stepped(), "hold")
+    kept: list[tuple[bool, str]] = []
+    really = os.fsync
+
+    def noticed(handle: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        kept.append((is_folder, file.read_text()))
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", noticed)
+    write(find_places(), proposal)
+    assert kept == [(False, ROOM), (True, proposal.after)]
 
 
 def test_a_room_file_that_is_a_link_stays_one(file: Path, tmp_path: Path) -> None:

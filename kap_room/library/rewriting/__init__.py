@@ -8,7 +8,8 @@ own way; here only the places that say something else are cut out and set in.
 from kap_room.library.rewriting.playlist import rewritten
 from kap_room.library.rewriting.reading import CannotSave
 from kap_room.library.rewriting.renaming import renamed
-from kap_room.library.rewriting.saving import as_read, save, save_text
+from kap_room.library.rewriting.replacing import as_read, save_text, tried_out
+from kap_room.library.rewriting.saving import save
 from kap_room.library.rewriting.setting import with_entry
 from kap_room.library.rewriting.whole import written
 
@@ -19,6 +20,7 @@ __all__ = [
     "rewritten",
     "save",
     "save_text",
+    "tried_out",
     "with_entry",
     "written",
 ]
