@@ -264,6 +264,15 @@ def test_a_room_file_that_is_begun_here_is_as_any_new_file(file: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o666 & ~mask
 
 
+def test_a_room_file_that_says_nothing_yet_learns(file: Path) -> None:
+    """Everything in it is optional, so that empty braces are a room."""
+    file.write_text("{}\n")
+    proposal = taught(heard(AtPort(PADS, Touch(Kind.NOTE, 36))), "talk")
+    assert does_of("Acme Pads") == {"note 36": "talk"}
+    take_back(find_places(), proposal)
+    assert file.read_text() == "{}\n"
+
+
 def test_what_was_learnt_outlives_a_pulled_plug(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

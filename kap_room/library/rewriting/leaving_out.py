@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kap_room.library.rewriting.changing import changed
 from kap_room.library.rewriting.nodes import keeps_comments
-from kap_room.library.rewriting.reading import BOM, CannotSave
+from kap_room.library.rewriting.reading import BOM, CannotSave, data_in
 from kap_room.library.rewriting.splices import Awkward
 from kap_room.library.tree import Data, Place, WrongLine, tree_of
 
@@ -22,20 +22,18 @@ def without_entry(text: str, place: Place) -> str:
     """
     bom = BOM if text.startswith(BOM) else ""
     bare = text.removeprefix(BOM)
+    said = data_in(bare)
+    wanted = _without(said, place)
+    if wanted == said:
+        return text
+    if not wanted:
+        raise CannotSave(_ALL_OF_IT)
     try:
-        said = tree_of(bare).data
-        wanted = _without(said, place)
-        if wanted == said:
-            return text
-        if not wanted:
-            raise CannotSave(_ALL_OF_IT)
         new = changed(bare, wanted)
         if tree_of(new).data != wanted or not keeps_comments(bare, new):
             raise CannotSave(_AWKWARD)
-    except (Awkward, ValueError):
+    except (Awkward, ValueError, WrongLine):
         raise CannotSave(_AWKWARD) from None
-    except WrongLine as wrong:
-        raise CannotSave(f"Line {wrong.line} cannot be read: {wrong.says}") from None
     return bom + new
 
 

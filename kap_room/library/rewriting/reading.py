@@ -8,7 +8,7 @@ from kap_room.library.forms import PlaylistForm
 from kap_room.library.playlists import playlist_of
 from kap_room.library.problems import Problem, Problems
 from kap_room.library.sheet import Sheet
-from kap_room.library.tree import WrongLine, tree_of
+from kap_room.library.tree import Data, WrongLine, tree_of
 from kap_room.plan.music import Playlist
 
 BOM = "\ufeff"
@@ -17,6 +17,14 @@ BOM = "\ufeff"
 
 class CannotSave(Exception):  # noqa: N818 (it is the answer, not an accident)
     """Why a file was left as it was, as a sentence."""
+
+
+def data_in(text: str) -> Data:
+    """Raise `CannotSave` where it is no YAML."""
+    try:
+        return tree_of(text).data
+    except WrongLine as wrong:
+        raise CannotSave(f"Line {wrong.line}: {wrong.says}") from None
 
 
 def playlist_in(text: str, path: Path) -> Playlist:

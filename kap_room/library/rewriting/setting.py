@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kap_room.library.rewriting.changing import changed
-from kap_room.library.rewriting.nodes import keeps_comments
-from kap_room.library.rewriting.reading import BOM, CannotSave
+from kap_room.library.rewriting.nodes import Script, keeps_comments, script_of
+from kap_room.library.rewriting.reading import BOM, CannotSave, data_in
 from kap_room.library.rewriting.splices import Awkward
 from kap_room.library.rewriting.words import lines_of
 from kap_room.library.tree import Data, Place, WrongLine, tree_of
@@ -18,16 +18,14 @@ def with_entry(text: str, place: Place, value: Data) -> str:
     """
     bom = BOM if text.startswith(BOM) else ""
     bare = text.removeprefix(BOM)
+    said = data_in(bare)
+    wanted = _with(said, place, value)
     try:
-        said = tree_of(bare).data
-        wanted = _with(said, place, value)
-        new = changed(bare, wanted) if said else _begun(bare, wanted)
+        new = _changed(bare, said, wanted)
         if tree_of(new).data != wanted or (said and not keeps_comments(bare, new)):
             raise CannotSave(_AWKWARD)
-    except (Awkward, ValueError):
+    except (Awkward, ValueError, WrongLine):
         raise CannotSave(_AWKWARD) from None
-    except WrongLine as wrong:
-        raise CannotSave(f"Line {wrong.line} cannot be read: {wrong.says}") from None
     return bom + new
 
 
@@ -36,11 +34,27 @@ _AWKWARD = (
 )
 
 
-def _begun(text: str, wanted: Data) -> str:
-    """Below the comments of a file that says nothing yet."""
+def _changed(text: str, said: Data, wanted: Data) -> str:
+    if said:
+        return changed(text, wanted)
     lines = lines_of(wanted, 0) if isinstance(wanted, dict) else []
+    if isinstance(said, dict):
+        return _instead_of_braces(script_of(text), lines)
     above = text if not text or text.endswith("\n") else f"{text}\n"
     return above + "".join(f"{line}\n" for line in lines)
+
+
+def _instead_of_braces(script: Script, lines: list[str]) -> str:
+    """Of a file that says nothing but `{}`, below which no line could be read."""
+    braces = script.root
+    number = script.line_at(braces.start)
+    begins, ends = script.starts[number], script.starts[number + 1]
+    if script.text[begins : braces.start].strip() or braces.end > ends:
+        raise Awkward("braces that are not alone on a line")
+    remark = script.text[braces.end : ends].strip()
+    instead = [remark, *lines] if remark else lines
+    new = "".join(f"{line}{script.newline}" for line in instead)
+    return script.text[:begins] + new + script.text[ends:]
 
 
 def _with(data: Data, place: Place, value: Data) -> Data:

@@ -53,6 +53,28 @@ def test_a_list_is_added_to() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("{}\n", "room: Attic\n"),
+        ("{}", "room: Attic\n"),
+        ("\ufeff{ }\r\n", "\ufeffroom: Attic\r\n"),
+        ("# mine\n\n{}  # so far\n# end\n", "# mine\n\n# so far\nroom: Attic\n# end\n"),
+    ],
+    ids=["alone", "cut short", "from another editor", "remarks"],
+)
+def test_a_file_of_empty_braces_is_begun_in_their_place(text: str, new: str) -> None:
+    """Below them nothing could be read; every remark stays."""
+    assert with_entry(text, ("room",), "Attic") == new
+
+
+@pytest.mark.parametrize("text", ["--- {}\n", "{\n  # so far\n}\n"])
+def test_odd_braces_are_left_to_a_person(text: str) -> None:
+    """It is not said that a line cannot be read which nobody has written."""
+    with pytest.raises(CannotSave, match="only a person can change it"):
+        with_entry(text, ("room",), "Attic")
+
+
 def test_empty_braces_are_opened() -> None:
     """They stood there to be filled; what is more than a line gets its lines."""
     new = with_entry("a: 1\nb: {}\nc: 2\n", ("b", "pad", "does", "note 36"), "talk")
