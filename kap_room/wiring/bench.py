@@ -199,6 +199,8 @@ class SceneBench:
             return Did(ok=False, says=says)
         intensity = int(words) if words else None
         did = self._say(file, lambda all_, was: all_.intensity(file, was, intensity))
+        if not did.ok:
+            return did
         return replace(did, says=f"{did.says}{self._said_otherwise(file, intensity)}")
 
     def _said_otherwise(self, file: str, intensity: int | None) -> str:
