@@ -156,6 +156,72 @@ def test_a_phase_without_a_playlist_says_how_to_give_it_one(bench: Workbench) ->
 
 def test_what_cannot_sound_is_not_added(bench: Workbench, places: Places) -> None:
     """Its reason is told instead."""
+    with Catalogue(places.catalogue) as catalogue:
+        broken = portrait(1)
+        broken = replace(broken, measure=replace(broken.measure, problem="No sound."))
+        catalogue.store(places.room_file.parent / "music" / "bad.mp3", broken, SIZE)
+    bench.read_again()
+    did = bench.add(2, "bad.mp3")
+    assert not did.ok
+    assert "No sound." in did.says
+
+
+@pytest.mark.parametrize(
+    ("what", "words", "says"),
+    [
+        ("trim", "loud", "Write decibels, as in -2 dB."),
+        ("trim", "90", "Write decibels, as in -2 dB."),
+        ("begin", "soon", "Write it as in 90s"),
+        ("begin", "9:00", "The file is over at 1:01."),
+        ("end", "0:00", "It would end before it begins"),
+        ("tag", "a\x1b", ""),
+    ],
+)
+def test_words_that_mean_nothing_change_nothing(
+    bench: Workbench, what: str, words: str, says: str
+) -> None:
+    """Each refusal says what to write."""
+    did = getattr(bench, what)(1, 0, words)
+    assert not did.ok
+    assert says in did.says
+    assert not bench.view.is_changed
+
+
+def test_trims_are_written_with_or_without_their_unit(bench: Workbench) -> None:
+    """Nothing at all is no trim."""
+    assert bench.trim(1, 0, "-3 dB").ok
+    assert bench.view.phases[1].rows[0].track.trim == -3.0
+    assert bench.trim(1, 0, "").ok
+    assert bench.view.phases[1].rows[0].track.trim == 0.0
+
+
+def test_what_is_said_of_a_file_counts_wherever_it_plays(
+    bench: Workbench, places: Places
+) -> None:
+    """At once on the screen; in the catalogue when it is saved."""
+    file = file_of(1)
+    assert bench.say_intensity(file, "5").ok
+    assert bench.say_tags(file, "deep, slow").ok
+    (row,) = bench.find("slow tag:deep i:5").rows
+    assert (row.file, row.is_by_hand, row.tags[:2]) == (file, True, ("deep", "slow"))
+    assert bench.view.phases[1].rows[0].intensity == 5
+    assert said_of(places, file) == (None, ("ambient",))
+    assert bench.save().says == "Saved what is said of 1 track."
+    assert said_of(places, file) == (5, ("deep", "slow", "ambient"))
+    assert bench.save().says == "Nothing was changed since it was saved."
+    assert bench.find("tag:deep").rows[0].file == file
+
+
+def test_a_playlist_that_says_otherwise_is_named(bench: Workbench) -> None:
+    """What it says counts there."""
+    bench.rate(1, 0, 3)
+    did = bench.say_intensity(file_of(1), "5")
+    assert did.says.endswith("intensity 5 in the library. Playlist onset says 3.")
+    assert bench.view.phases[1].rows[0].intensity == 3
+
+
+def test_a_refusal_names_no_playlist(bench: Workbench) -> None:
+    """Nothing was said of the file, so no playlist says otherwise."""
     bench.add(1, "unknown.flac")
     at = len(bench.view.phases[1].rows) - 1
     assert bench.rate(1, at, 3).ok
