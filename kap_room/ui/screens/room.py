@@ -1,4 +1,4 @@
-"""What the two main screens share: snapshots come in, commands go out.
+"""What the main screens share: snapshots come in, commands go out.
 
 A command never waits for the one before: silence must not stand in line behind a note.
 """
@@ -16,6 +16,7 @@ from kap_room.exchange.desk import Answer, Desk
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.ui.keys import Act
 from kap_room.ui.presses import Clock, Presses
+from kap_room.ui.widgets.said import Said
 from kap_room.ui.words import LOST
 
 Answered = Callable[[Answer], None]
@@ -65,9 +66,11 @@ class RoomScreen(Screen[None]):
 
     def say(self, words: str, *, ok: bool = True) -> None:
         """A calm line."""
+        self.query_one(Said).say(words, ok=ok)
 
     def add(self, aside: str) -> None:
         """Beside it."""
+        self.query_one(Said).add(aside)
 
     def press(self, act: Act, key: str) -> None:
         """One event of a key whose act is a command."""

@@ -125,14 +125,6 @@ class SessionScreen(AgreeingScreen):
         self.set_class(is_away or self._is_black, "-covered")
         self.query_one(Cover).show(away)
 
-    @override
-    def say(self, words: str, *, ok: bool = True) -> None:
-        self.query_one(Said).say(words, ok=ok)
-
-    @override
-    def add(self, aside: str) -> None:
-        self.query_one(Said).add(aside)
-
     def on_screen_suspend(self) -> None:
         """What stands under a dialog is to be read again."""
         self._standing.hide()

@@ -120,14 +120,6 @@ class StartScreen(RoomScreen):
     def _row(self) -> Row | None:
         return self._rows[self._at] if self._at < len(self._rows) else None
 
-    @override
-    def say(self, words: str, *, ok: bool = True) -> None:
-        self.query_one(Said).say(words, ok=ok)
-
-    @override
-    def add(self, aside: str) -> None:
-        self.query_one(Said).add(aside)
-
     def action_read(self) -> None:
         """Look at the shelf, on a thread: it reads and checks files."""
         self.query_one(Card).show(None, reading=True)

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from typing_extensions import override
-
-from kap_room.exchange.desk import Answer
 from kap_room.exchange.learning import ControlsView, Learning
-from kap_room.ui.screens.room import Hands, RoomScreen
-from kap_room.ui.widgets.said import Said
+from kap_room.ui.screens.desk import DeskScreen
+from kap_room.ui.screens.room import Hands
 
 Found = TypeVar("Found")
 
 IN_SESSION: Final = "A session runs: what its hands do is not changed under it."
 A_MOMENT: Final = "Just a moment."
-NO_ENGINE: Final = "No engine answers, so nothing sounds by it."
 
 
-class AskingScreen(RoomScreen):
+class AskingScreen(DeskScreen):
     def __init__(self, hands: Hands, learning: Learning) -> None:
         super().__init__(hands)
         self.learning = learning
@@ -30,20 +26,6 @@ class AskingScreen(RoomScreen):
     def has_session(self) -> bool:
         state = None if self.snapshot is None else self.snapshot.session.state
         return state not in (None, "idle", "ended")
-
-    @override
-    def say(self, words: str, *, ok: bool = True) -> None:
-        self.query_one(Said).say(words, ok=ok)
-
-    @override
-    def add(self, aside: str) -> None:
-        self.query_one(Said).add(aside)
-
-    @override
-    def answered(self, answer: Answer) -> None:
-        if answer.lost and self.snapshot is None:
-            answer = Answer(ok=False, says=NO_ENGINE)
-        super().answered(answer)
 
     def may_change(self) -> bool:
         """Whether something can be changed now; where not, it is said why."""

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from typing_extensions import override
-
 from kap_room.exchange.bookshelf import Bookshelf, Did, Workbench, WorkView
-from kap_room.exchange.desk import Answer
+from kap_room.ui.screens.desk import DeskScreen
 from kap_room.ui.screens.playlists.pages import LeavingScreen
 from kap_room.ui.screens.room import Hands, RoomScreen
 from kap_room.ui.widgets.field import Field
-from kap_room.ui.widgets.said import Said
 
-NO_ENGINE = "No engine answers, so nothing sounds by it."
 FIRST_THE_LINE = "Enter takes the words in the line, Esc leaves them."
 STILL_READING = "The playlists are being read."
 
 
-class WorkScreen(RoomScreen):
+class WorkScreen(DeskScreen):
     def __init__(self, hands: Hands, shelf: Bookshelf, scene: str) -> None:
         super().__init__(hands)
         self._shelf, self._scene = shelf, scene
@@ -67,21 +63,6 @@ class WorkScreen(RoomScreen):
     def library_read(self) -> None:
         """What was known of the library may be another now."""
         self.draw()
-
-    @override
-    def say(self, words: str, *, ok: bool = True) -> None:
-        self.query_one(Said).say(words, ok=ok)
-
-    @override
-    def add(self, aside: str) -> None:
-        self.query_one(Said).add(aside)
-
-    @override
-    def answered(self, answer: Answer) -> None:
-        if answer.lost and self.snapshot is None:
-            # At home there is none, and nobody waits for it.
-            answer = Answer(ok=False, says=NO_ENGINE)
-        super().answered(answer)
 
     def did(self, did: Did) -> None:
         """A change was made, or refused."""
