@@ -9,37 +9,24 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-import time
-from types import TracebackType
-from typing import Self
+
+from typing_extensions import override
+
+from tests.rig.door import Passage
 
 
-class Relay:
+class Relay(Passage):
     """Carries bytes both ways between its own port and the broker's."""
 
     def __init__(self, port: int) -> None:
-        self._beyond = port
         self._is_whole = threading.Event()
         self._is_whole.set()
         self._ends: set[socket.socket] = set()
-        self.calls: list[float] = []
-        """The reading of each connection that somebody began."""
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._start(self._accept)
+        super().__init__(port)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _fault: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+    @override
+    def close(self) -> None:
+        super().close()
         self.hang_up()
 
     def swallow(self) -> None:
@@ -55,19 +42,9 @@ class Relay:
     def mend(self) -> None:
         self._is_whole.set()
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listener.accept()
-            except OSError:
-                return
-            self.calls.append(time.monotonic())
-            far = socket.create_connection(("127.0.0.1", self._beyond))
-            self._ends |= {near, far}
-            self._start(self._carry, near, far)
-            self._start(self._carry, far, near)
-
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+    @override
+    def carry(self, source: socket.socket, target: socket.socket) -> None:
+        self._ends.add(source)
         with contextlib.suppress(OSError):
             while data := source.recv(65_536):
                 if self._is_whole.is_set():
@@ -77,7 +54,3 @@ class Relay:
                 end.shutdown(socket.SHUT_RDWR)
         self._ends.discard(source)
         source.close()
-
-    def _start(self, work: object, *given: socket.socket) -> None:
-        assert callable(work)
-        threading.Thread(target=work, args=given, daemon=True).start()

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import threading
 import time
 from collections.abc import Iterator
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
+
+from typing_extensions import override
+
+from tests.rig.door import Passage
 
 SUBSCRIBE: Final = 0x80
 SUBACK: Final = 0x90
@@ -21,7 +23,7 @@ MORE: Final = 0x80
 """In a byte of a length: another follows."""
 
 
-class Doorman:
+class Doorman(Passage):
     def __init__(
         self,
         port: int,
@@ -36,38 +38,13 @@ class Doorman:
         `answers_last`: the answer comes behind the first message of what was asked for.
         `refuses` is how many of the topics of an answer are refused, from the first.
         """
-        self._beyond = port
         self._waits = {SUBSCRIBE: asks_after, SUBACK: answers_after}
         self._refuses = refuses
         self._answers_last = answers_last
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._start(self._accept)
+        super().__init__(port)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _fault: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listener.accept()
-            except OSError:
-                return
-            far = socket.create_connection(("127.0.0.1", self._beyond))
-            self._start(self._carry, near, far)
-            self._start(self._carry, far, near)
-
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+    @override
+    def carry(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError), source, target:
             held = b""
             for packet in packets(source):
@@ -84,10 +61,6 @@ class Doorman:
         # Kind, a length of one byte, and the number of what is answered.
         head, codes = packet[:4], packet[4:]
         return head + bytes([REFUSED] * self._refuses) + codes[self._refuses :]
-
-    def _start(self, work: object, *given: socket.socket) -> None:
-        assert callable(work)
-        threading.Thread(target=work, args=given, daemon=True).start()
 
 
 def packets(sock: socket.socket) -> Iterator[bytes]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from kap_room.adapters.broker_line.connection import Connection, Manner, Will
 from kap_room.plan.room import Broker
 from tests.adapters.broker_line.listener import Ear
 from tests.rig.broker import Certificate, Mosquitto, Spy, wait_until
+from tests.rig.door import Door
 
 SECRET = "a quiet room"  # noqa: S105  # of a broker that lives for one test
 
@@ -200,33 +201,21 @@ def test_an_address_that_is_none_is_said(broker: Broker, what: str) -> None:
     assert what in says(broker, within=10.0)
 
 
-class Stranger:
+class Stranger(Door):
     """Something that listens on a port and is no broker."""
 
     def __init__(self, greeting: bytes, *, stays: bool = False) -> None:
         self._greeting = greeting
         self._stays = stays
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self.calls: list[float] = []
-        threading.Thread(target=self._answer, daemon=True).start()
+        super().__init__()
 
-    def _answer(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
-                return
-            self.calls.append(time.monotonic())
-            with sock:
-                sock.recv(1000)
-                sock.sendall(self._greeting)
-                while self._stays and sock.recv(1000):
-                    pass
-
-    def close(self) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+    @override
+    def meet(self, guest: socket.socket) -> None:
+        with guest:
+            guest.recv(1000)
+            guest.sendall(self._greeting)
+            while self._stays and guest.recv(1000):
+                pass
 
 
 @pytest.mark.parametrize(
