@@ -142,7 +142,8 @@ class DeskPlayer:
         if process is not None:
             # It fades by itself: nobody who closes a screen waits for that.
             process.terminate()
-            Thread(target=_wait_for, args=(process,), daemon=True).start()
+            put_away = (process, self._socket)
+            Thread(target=_wait_for, args=put_away, daemon=True).start()
         if talk is not None:
             talk.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -152,9 +153,12 @@ class DeskPlayer:
             self._errors = None
 
 
-def _wait_for(process: subprocess.Popen[bytes]) -> None:
+def _wait_for(process: subprocess.Popen[bytes], path: Path) -> None:
     try:
         process.wait(ENDS_WITHIN)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    # One that was killed leaves its socket behind.
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

@@ -63,11 +63,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, music: Path) -> Iterator[Hous
 
 
 @pytest.fixture
-def places(home: House, monkeypatch: pytest.MonkeyPatch) -> Places:
-    """For this process and the player that it starts."""
+def places(home: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Places]:
+    """For this process and the player that it starts, which has gone at the end."""
     for name, value in home.env.items():
         monkeypatch.setenv(name, value)
-    return find_places()
+    places = find_places()
+    yield places
+    wait_for(lambda: not list(places.runtime.glob("listening-*")), 5.0)
 
 
 def heard_since(home: House, asked: float) -> Recording:
@@ -133,8 +135,8 @@ async def test_a_session_that_begins_finds_the_room_silent(
     assert desk.heard.says == SESSION
     assert not (await desk.play(SECOND)).ok
     heard = heard_since(home, asked)
-    home.end_everybody()
     await desk.close()
+    home.end_everybody()
     gone = heard.only(HIGH).falls_below(-40.0, asked + 3.0, PROGRAMME)
     assert gone < heard.only(LOW).rises_above(-40.0, asked, PROGRAMME)
     assert heard.largest_rise(PROGRAMME) < STARTLE

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from kap_room.exchange.listening import Heard, Listening
+from kap_room.exchange.order import PlayerReport
 from kap_room.link import quick
 from kap_room.link.places import Places
 from kap_room.plan.music import Measure, Track
 from kap_room.plan.room import Room, Sound
 from kap_room.plan.units import Decibels, Seconds
 from kap_room.wiring import excerpts
+from kap_room.wiring.desk_player import DeskPlayer
 from kap_room.wiring.found import Found, find
 from kap_room.wiring.listening import NO_SERVER, NOTHING, SESSION, DraftListening
 from tests.rig.sound import wait_for
@@ -100,6 +104,17 @@ async def test_without_a_sound_server_there_is_a_sentence(
     assert (answer.ok, answer.says) == (False, NO_SERVER)
     assert desk.heard.track is None
     await desk.close()
+
+
+async def test_a_player_that_was_killed_leaves_nothing_behind(places: Places) -> None:
+    """It cannot take its socket along, so whoever started it does."""
+    told: list[PlayerReport] = []
+    player = DeskPlayer(places.runtime, told.append, lambda: None)
+    assert await player.ready() == ""
+    assert list(places.runtime.glob("listening-*"))
+    os.kill(told[-1].pid, signal.SIGKILL)
+    await player.end()
+    wait_for(lambda: not list(places.runtime.glob("listening-*")), 2.0)
 
 
 async def test_a_leap_where_nothing_is_heard_is_a_sentence(places: Places) -> None:
