@@ -94,8 +94,7 @@ def try_light(places: Places, name: str, level: Level) -> tuple[str, ...]:
     known = (*(lamp.name for lamp in room.lamps), *room.groups)
     if name not in known:
         says = f"There is no lamp or group {quoted(name)} in the room file."
-        hint = did_you_mean(name, known)
-        raise NoSuchLamp(says + (hint or (f" There is {one_of(known)}." * bool(known))))
+        raise NoSuchLamp(says + (did_you_mean(name, known) or _choice(known)))
     if session_runs(places):
         level_said = level_words(level)
         raise Refused(
@@ -109,6 +108,12 @@ def try_light(places: Places, name: str, level: Level) -> tuple[str, ...]:
     if not any(one.level is not None or not one.is_asked for one in tried):
         raise Unreached(" ".join(map(_answer, tried)))
     return tuple(map(_answer, tried))
+
+
+def _choice(known: tuple[str, ...]) -> str:
+    if not known:
+        return " It names none: kap-room lights discover proposes some."
+    return f" There is {one_of(known)}."
 
 
 def _answer(tried: trying.Tried) -> str:

@@ -153,6 +153,17 @@ async def test_a_wrong_word_ends_with_2(
     assert ended.complains.count("\n") == 1
 
 
+async def test_where_the_room_has_no_lamps_none_can_be_tried(hut: Hut) -> None:
+    """And it is said how to come to some."""
+    hut.write("")
+    ended = await hut.kap_room("lights", "try", "floor", "20%")
+    assert (ended.code, ended.complains) == (
+        2,
+        'There is no lamp or group "floor" in the room file. It names none: '
+        "kap-room lights discover proposes some.\n",
+    )
+
+
 async def test_a_wrong_room_file_ends_with_2_and_its_line(hut: Hut) -> None:
     """As everywhere."""
     hut.write("lights: {floor: {speaks: morse, topic: floor}}\n")
