@@ -157,10 +157,9 @@ async def test_where_the_room_has_no_lamps_none_can_be_tried(hut: Hut) -> None:
     """And it is said how to come to some."""
     hut.write("")
     ended = await hut.kap_room("lights", "try", "floor", "20%")
-    assert (ended.code, ended.complains) == (
-        2,
-        'There is no lamp or group "floor" in the room file. It names none: '
-        "kap-room lights discover proposes some.\n",
+    assert (ended.code, ended.complains.count("\n")) == (2, 1)
+    assert ended.complains.endswith(
+        "It names none: kap-room lights discover proposes some.\n"
     )
 
 
