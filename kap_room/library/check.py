@@ -135,7 +135,8 @@ def _playlist(
     if unmeasured:
         many = len(unmeasured) > 1
         says = f"{len(unmeasured)} track{'s were' if many else ' was'} not measured yet"
-        says += ": until then it plays 12 dB low. Run kap-room library scan."
+        says += f": until then {'they play' if many else 'it plays'} 12 dB low."
+        says += " Run kap-room library scan."
         findings.append(Finding(Verdict.DOUBT, about, says))
     known = [(o.track, o.measure) for o in heard if o.measure and o.reason is None]
     findings += [
@@ -173,8 +174,14 @@ def _too_short(phase: Phase, music: list[Heard], playlist: Playlist) -> str | No
     """A sentence where the music is over before the phase, as far as that is known."""
     lengths = [one.length for one in music if one.length is not None]
     total = Seconds(sum(lengths))
-    if phase.lasts is None or len(lengths) < len(music) or total >= phase.lasts:
+    if phase.lasts is None or total >= phase.lasts:
         return None
+    if unknown := len(music) - len(lengths):
+        tracks = "1 track is" if unknown == 1 else f"{unknown} tracks are"
+        lasts = clock_words(phase.lasts)
+        return (
+            f"Nobody knows yet whether its music lasts {lasts}: {tracks} not measured."
+        )
     then = {
         RunsOut.CONTINUE: "it begins again from the top",
         RunsOut.LOOP_LAST: "the last track is repeated",

@@ -132,8 +132,21 @@ def test_a_missing_track_is_told(bench: Bench) -> None:
 def test_an_unmeasured_track_is_told(bench: Bench) -> None:
     """It plays low until it is measured."""
     bench.measures["b.flac"] = None
-    (said,) = bench.said(Verdict.DOUBT)
+    said, *_ = bench.said(Verdict.DOUBT)
     assert said.startswith("playlist peak: 1 track was not measured yet")
+    assert "until then it plays 12 dB low" in said
+    bench.measures["a.flac"] = None
+    said, *_ = bench.said(Verdict.DOUBT)
+    assert "until then they play 12 dB low" in said
+
+
+def test_music_that_is_not_measured_is_not_called_long_enough(bench: Bench) -> None:
+    """Unless what was measured is enough by itself."""
+    bench.measures["b.flac"] = None
+    says = "Nobody knows yet whether its music lasts 10:00: 1 track is not measured."
+    assert f"phase peak: {says}" in bench.said(Verdict.DOUBT)
+    bench.phase = Phase("peak", Seconds(240.0), playlist="peak")
+    assert "phase peak: The music is long enough." in bench.said(Verdict.OK)
 
 
 def test_a_rotten_track_is_told_with_its_reason(bench: Bench) -> None:
