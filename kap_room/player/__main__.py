@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kap_room.plan.units import Seconds
 from kap_room.player.door import Door, DoorError
+from kap_room.player.names import names
 from kap_room.player.thrift import be_thrifty
 from kap_room.player.watchdog import Watchdog
 
@@ -18,6 +19,7 @@ REFUSED, NO_DEVICE = 1, 3
 def main() -> int:
     asked = _parser().parse_args()
     be_thrifty()
+    names().make_ready()
     try:
         # Here, because without libVLC the import itself fails.
         from kap_room.player.choir import Choir  # noqa: PLC0415

@@ -12,14 +12,23 @@ from typing import Final
 
 _VARIABLE: Final = "PULSE_PROP"
 """What the client library reads for each connection. PulseAudio itself has no use for
-it, as it tells before it moves."""
+most of it, as it tells before it moves."""
 
 _OWN: Final = os.environ.setdefault(_VARIABLE, "")
 # It is there before any thread is: later on it only changes its value, which is safe.
 
-_STAYS: Final = f"{_OWN} node.dont-reconnect=true".strip()
+_AFRESH: Final = "state.restore-props=false state.restore-target=false"
+"""Nobody is to make a voice what another was. WirePlumber has minded this since 0.5."""
+
+_AS_ONE: Final = "module-stream-restore.id=kap-room"
+"""PulseAudio would remember each of the names that PipeWire makes necessary."""
+
+_STAYS: Final = "node.dont-reconnect=true"
+_MOVES: Final = "target.object=-1"
+"""From wherever the server likes now, and not from where another was put once."""
 
 
 def say(*, stays: bool) -> None:
     """Of the voices that are opened from now on."""
-    os.environ[_VARIABLE] = _STAYS if stays else _OWN
+    words = (_OWN, _AFRESH, _AS_ONE, _STAYS if stays else _MOVES)
+    os.environ[_VARIABLE] = " ".join(words).strip()

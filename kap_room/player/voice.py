@@ -17,9 +17,10 @@ from typing import Final
 import vlc
 
 from kap_room.plan.units import Seconds
-from kap_room.player import staying
 from kap_room.player.deck import Heard
-from kap_room.player.sinks import AUTO
+from kap_room.player.gains import WHOLE
+from kap_room.player.muted import muted_at
+from kap_room.player.names import PROGRAM, names
 from kap_room.player.spare import SAYS
 from kap_room.player.volume import Volume
 
@@ -40,6 +41,7 @@ OPTIONS: Final = (
     "--no-volume-save",
     "--no-audio-time-stretch",  # nothing is ever played at another speed
     "--audio-replay-gain-mode=none",  # a file's own wish would be a second gain
+    f"--role={PROGRAM}",  # none that a server knows: by "video" it takes us for others
     "--aout=pulse,none",  # never ALSA in its place: it obeys silence too late
 )
 
@@ -52,9 +54,6 @@ ALONE: Final = ":demux=avformat"
 READER: Final = ":avformat-format="
 """A reader that is named opens no address, also when the file turned into a list of
 them a moment ago."""
-
-NOWHERE: Final = "adummy"
-"""libVLC's output that throws everything away at the right speed."""
 
 SLOWEST_OPENING: Final = Seconds(5.0)
 """A file that does not play by then counts as failed: something else must sound."""
@@ -84,6 +83,9 @@ OUTLASTED: Final = Seconds(0.9)
 """A stop that was shorter is not heard, however old libVLC's last word is: at rest that
 is up to half a second, by which 0.7 s seemed to be more than a second."""
 
+YOUNG: Final = Seconds(3.0)
+"""So long a sound server may still come with a volume that it had in mind."""
+
 NEVER: Final = Seconds(-math.inf)
 
 
@@ -91,12 +93,17 @@ class Voice:
     """One file on its way through the sound server."""
 
     def __init__(
-        self, player: vlc.MediaPlayer, volume: Volume, begins: Seconds, sink: str | None
+        self,
+        player: vlc.MediaPlayer,
+        volume: Volume,
+        begins: Seconds,
+        sink: str | None,
+        name: str | None = None,
     ) -> None:
         self.born = Seconds(time.monotonic())
         self.up: Seconds | None = None
         """Since when it plays where it is."""
-        self._sink = sink
+        self._sink, self._name = sink, name
         self._place: str | None = None
         self._player = player
         self._volume = volume
@@ -193,9 +200,12 @@ class Voice:
 
     def release(self) -> None:
         """May wait for the sound server: never call it where time matters."""
+        self._volume.send(0)  # what is remembered of its name
         self._player.stop()
         self._volume.release()
         self._player.release()
+        if self._name is not None:
+            names().give_back(self._name)
 
     def _missed_at(self, reading: Seconds) -> float:
         """For how long nothing ran, together with stops just before this one."""
@@ -207,6 +217,7 @@ class Voice:
             self._plays, self.up = True, reading
             self._volume.send(self._step)
             self._offsets = [self._begins - reading]
+        self._make_sure(reading)
         told = self._player.get_time()
         self._stood = 0.0 if told != self._told else self._stood + passed
         if told != self._told and told > 0:
@@ -219,6 +230,14 @@ class Voice:
         if self._stood > STANDSTILL:
             return self._heard("failed", reading, "The file stands still.")
         return self._heard("playing", reading)
+
+    def _make_sure(self, reading: Seconds) -> None:
+        """That it has the volume that it was sent, and none that was remembered."""
+        if self._name is None or self.up is None or reading > self.up + YOUNG:
+            return
+        shown = self._player.audio_get_volume()
+        if shown >= 0 and abs(shown * WHOLE - self._step) > WHOLE:
+            self._volume.send(self._step)
 
     def _over(self, reading: Seconds) -> Heard:
         position = self.position_at(reading)
@@ -254,9 +273,10 @@ def opened(
     Without `output` it plays into nothing. Without a server it must not be tried:
     libVLC would try again by itself, and come back at its own volume, which is full.
     """
-    player = _muted_at(instance, output)
-    if player is None:
+    muted = muted_at(instance, output)
+    if muted is None:
         return None
+    player, name = muted
     media = instance.media_new_path(file)
     for option in (ALONE, READER + reader) if reader else (OPENED_BY,):
         media.add_option(option)
@@ -267,18 +287,4 @@ def opened(
     volume = Volume(player)
     volume.be_steady()
     player.play()
-    return Voice(player, volume, begins, output)
-
-
-def _muted_at(instance: vlc.Instance, output: str | None) -> vlc.MediaPlayer | None:
-    # Before it is made: it connects at once.
-    staying.say(stays=output not in {None, AUTO})
-    player = instance.media_player_new()
-    if output is None:
-        player.audio_output_set(NOWHERE)
-    elif output != AUTO:
-        player.audio_output_device_set(None, output)
-    if player.audio_set_volume(0) != 0 and output is not None:
-        player.release()
-        return None
-    return player
+    return Voice(player, volume, begins, output, name)
