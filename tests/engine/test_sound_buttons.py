@@ -126,6 +126,54 @@ def test_talk_takes_the_music_down_by_twenty_decibels() -> None:
     assert house.master(house.reading + 8.0) == 0.0
 
 
+LOW_TO_TALK = "Music, low for talking: talk (t) again brings it back."
+
+
+def test_music_during_talk_stays_low_and_says_why() -> None:
+    """What takes the music down is also what brings it back."""
+    house = playing()
+    house.press(Button.TALK)
+    house.wait(5)
+    assert house.press(Button.MUSIC).says == LOW_TO_TALK
+    house.wait(30)
+    assert house.master() == -20.0
+
+
+def test_music_after_silence_during_talk_comes_back_low_and_says_so() -> None:
+    """The person speaks still."""
+    house = playing()
+    house.press(Button.TALK, Button.SILENCE)
+    house.wait(5)
+    assert house.press(Button.MUSIC).says == LOW_TO_TALK
+    house.wait(30)
+    assert house.master() == -20.0
+
+
+def test_music_while_away_stays_softer_and_says_why() -> None:
+    """Nobody is there to look after what would begin at full."""
+    house = playing()
+    house.press(Button.AWAY)
+    says = "Music, low while away: away (a) again brings it back."
+    assert house.press(Button.MUSIC).says == says
+    house.wait(30)
+    assert house.master() == -10.0
+
+
+def test_music_names_both_that_keep_it_low() -> None:
+    """One of them alone would not bring it back."""
+    house = playing()
+    house.press(Button.TALK, Button.AWAY)
+    says = "Music, low: talk (t) and away (a), each again, bring it back."
+    assert house.press(Button.MUSIC).says == says
+
+
+def test_music_says_nothing_of_talk_once_that_is_over() -> None:
+    """Only what is true now."""
+    house = playing()
+    house.press(Button.TALK, Button.TALK, Button.SILENCE)
+    assert house.press(Button.MUSIC).says == "Music."
+
+
 def test_the_volume_is_bounded() -> None:
     """However often it is pressed."""
     house = playing()

@@ -50,7 +50,7 @@ def sound_again(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     if session.mode is Mode.GROUNDED:
         raise Refused("Grounded: go back in (g) brings the music.")
     if session.silenced is None:
-        return Outcome(session)
+        return Outcome(session, says=_still_low(session))
     long = reading - session.silenced > LONG_SILENCE
     over = BACK_AFTER_LONG if long else BACK
     session = answered(replace(session, silenced=None))
@@ -61,7 +61,23 @@ def sound_again(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     if session.programme.lead is None:
         return _sound_anew(session, shelf, playlist, over, reading)
     layers = session.layers.with_quiet(Decibels(0.0), over, reading)
-    return Outcome(replace(session, layers=layers), says="Music.")
+    session = replace(session, layers=layers)
+    return Outcome(session, says=_still_low(session) or "Music.")
+
+
+def _still_low(session: Session) -> str:
+    """Who asked for full music and hears it low is told what brings it back.
+
+    Nothing where it is not low. Pedals have no keys, so the word stands before the key.
+    """
+    if session.programme.playlist is None:
+        return ""
+    away = session.mode is Mode.AWAY
+    if session.talking and away:
+        return "Music, low: talk (t) and away (a), each again, bring it back."
+    if session.talking:
+        return "Music, low for talking: talk (t) again brings it back."
+    return "Music, low while away: away (a) again brings it back." if away else ""
 
 
 def _sound_anew(
@@ -73,7 +89,7 @@ def _sound_anew(
         raise Refused(f"No track of the playlist {playlist} can sound.")
     session, at = music.quiet_lifted(session, reading)
     outcome = music.enter(session, shelf, track, playlist, at, rise=over)
-    return replace(outcome, says="Music.")
+    return replace(outcome, says=_still_low(outcome.session) or "Music.")
 
 
 def talk(session: Session, reading: Seconds) -> Outcome:
