@@ -19,14 +19,12 @@ from kap_room.exchange.words import parse
 from kap_room.link.places import Places
 from kap_room.plan.scene import Scene
 from kap_room.plan.units import Seconds
+from kap_room.rehearsal.run import rehearse
 from kap_room.timeline.diary import Appointment, Fate
 from kap_room.timeline.wall import Confirmed, WhenWrong, comes_twice, read_when
 from kap_room.wiring.appointments import table_of
 from kap_room.wiring.boot import boot_id
-from kap_room.wiring.loading import load, shelves_of
-
-OPEN_COUNTS: Final = Seconds(600.0)
-"""What an open phase takes of the room's time, as `rehearse` counts it."""
+from kap_room.wiring.loading import load, load_for_paper, shelves_of
 
 OVER_FOR: Final = timedelta(days=1)
 """How long what is over stays in the list."""
@@ -56,7 +54,7 @@ def book(places: Places, when: str, asked: Start, clock: WallClock) -> Booked:
         name=_new_name(table.all()),
         starts=starts,
         scene=str(shelves_of(places).scene(asked.scene).absolute()),
-        length=loaded.scene.length(OPEN_COUNTS),
+        length=_length(asked, places),
         code=asked.code,
         title=loaded.scene.name,
         therapist=asked.therapist,
@@ -64,6 +62,11 @@ def book(places: Places, when: str, asked: Start, clock: WallClock) -> Booked:
     )
     table.book(new)
     return Booked(new, (*loaded.says, *_doubts(starts, loaded.scene)))
+
+
+def _length(asked: Start, places: Places) -> Seconds:
+    """As rehearsed, where nobody says a word: turns that ask wait their whole while."""
+    return Seconds(rehearse(*load_for_paper(asked, places)).length_s)
 
 
 def _doubts(starts: datetime, scene: Scene) -> tuple[str, ...]:

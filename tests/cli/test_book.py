@@ -19,6 +19,13 @@ phases:
   - {name: rest, lasts: 50m, playlist: soft}
 """
 RUNS = "name: At once\nphases: [{name: only, lasts: 50m, playlist: soft}]\n"
+ASKS = """
+name: Whoever asks
+phases:
+  - {name: arrival, lasts: open, ends on: dose, playlist: soft}
+  - {name: peak, lasts: 20m, turn: ask, waits: 15m, playlist: soft}
+  - {name: rest, lasts: 5m, turn: ask, waits: open, playlist: soft}
+"""
 BROKEN = "name: Broken\nphases: [{name: only, lasts: 50, playlist: soft}]\n"
 
 DAY = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
@@ -52,7 +59,7 @@ class Desk:
 def desk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Desk:
-    """A room with three scenes: one that waits, one that runs, one that is wrong."""
+    """A room with scenes that wait, that run, that ask, and one that is wrong."""
     monkeypatch.setenv("KAP_ROOM_CONFIG", str(tmp_path / "room.yaml"))
     monkeypatch.setenv("KAP_ROOM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("KAP_ROOM_RUNTIME", str(tmp_path / "run"))
@@ -62,6 +69,7 @@ def desk(
         "playlists/soft.yaml": "name: soft\ntracks: [{file: soft.flac}]\n",
         "scenes/slow.yaml": WAITS,
         "scenes/runs.yaml": RUNS,
+        "scenes/asks.yaml": ASKS,
         "scenes/broken.yaml": BROKEN,
     }
     for name, text in files.items():
@@ -89,6 +97,16 @@ def test_an_appointment_is_booked_and_listed(desk: Desk, tmp_path: Path) -> None
         "without": [],
     }
     assert f"booked   {TEN}  Slow evening, for heron" in desk.book("list").says
+
+
+@pytest.mark.parametrize("scene", ["slow", "runs", "asks"])
+def test_a_booking_takes_as_long_as_the_rehearsal(desk: Desk, scene: str) -> None:
+    """Who comes next is let in no sooner than the plan lets this one out."""
+    assert desk.book("add", TEN, scene).code == 0
+    desk.patch.setattr("sys.argv", ["kap-room", "rehearse", scene, "--json"])
+    assert main() == 0
+    rehearsed = json.loads(desk.screen.readouterr().out)["length_s"]
+    assert desk.booked()[0]["length_s"] == rehearsed
 
 
 def test_what_the_person_must_not_hear_is_booked_with_them(desk: Desk) -> None:
