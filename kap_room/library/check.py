@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from kap_room.library.by_route import reminders_told
 from kap_room.library.evenness import jumps_in
@@ -21,10 +22,17 @@ from kap_room.plan.look import ALL
 from kap_room.plan.music import Measure, Playlist, RunsOut, Track
 from kap_room.plan.room import Room
 from kap_room.plan.route_check import objections
-from kap_room.plan.scene import Phase, Scene
+from kap_room.plan.scene import Phase, Scene, Turn
 from kap_room.plan.units import Seconds, clock_words
 
 MeasureOf = Callable[[Path], Measure | None]
+
+THEN: Final[Mapping[RunsOut, str]] = {
+    RunsOut.CONTINUE: "it begins again from the top",
+    RunsOut.LOOP_LAST: "the last track is repeated",
+    RunsOut.SILENCE: "there is silence",
+}
+"""What is heard once the music has run out."""
 
 
 class Verdict(StrEnum):
@@ -165,32 +173,42 @@ def _phase(
     if not music:
         says = f"Nothing in the playlist {quoted(phase.playlist)} can sound."
         return [*findings, Finding(Verdict.WRONG, about, says)]
-    if short := _too_short(phase, music, playlists[phase.playlist]):
-        findings.append(Finding(Verdict.DOUBT, about, short))
-    return findings or [Finding(Verdict.OK, about, "The music is long enough.")]
+    enough, says = _enough(phase, music, playlists[phase.playlist])
+    if not enough:
+        findings.append(Finding(Verdict.DOUBT, about, says))
+    return findings or [Finding(Verdict.OK, about, says)]
 
 
-def _too_short(phase: Phase, music: list[Heard], playlist: Playlist) -> str | None:
-    """A sentence where the music is over before the phase, as far as that is known."""
+def _enough(phase: Phase, music: list[Heard], playlist: Playlist) -> tuple[bool, str]:
+    """Whether the music lasts as long as the phase, as far as anybody can know."""
     lengths = [one.length for one in music if one.length is not None]
-    total = Seconds(sum(lengths))
-    if phase.lasts is None or total >= phase.lasts:
-        return None
-    if unknown := len(music) - len(lengths):
-        tracks = "1 track is" if unknown == 1 else f"{unknown} tracks are"
-        lasts = clock_words(phase.lasts)
+    total, unknown = Seconds(sum(lengths)), len(music) - len(lengths)
+    then = f"{clock_words(total)}; after that {THEN[playlist.when_it_runs_out]}."
+    tracks = "1 track is" if unknown == 1 else f"{unknown} tracks are"
+    until = f"{tracks} not measured."
+    if phase.lasts is None:
+        lasts = f"nobody knows yet how long its music lasts: {until}"
         return (
-            f"Nobody knows yet whether its music lasts {lasts}: {tracks} not measured."
+            True,
+            f"It waits for you; {lasts if unknown else f'its music lasts {then}'}",
         )
-    then = {
-        RunsOut.CONTINUE: "it begins again from the top",
-        RunsOut.LOOP_LAST: "the last track is repeated",
-        RunsOut.SILENCE: "there is silence",
-    }[playlist.when_it_runs_out]
-    return (
-        f"It lasts {clock_words(phase.lasts)} and its music {clock_words(total)}; "
-        f"after that {then}."
-    )
+    if total < phase.lasts:
+        lasts = clock_words(phase.lasts)
+        if unknown:
+            return False, f"Nobody knows yet whether its music lasts {lasts}: {until}"
+        return False, f"It lasts {lasts} and its music {then}"
+    longest = _longest(phase, phase.lasts)
+    if longest is not None and total >= longest:
+        return True, "The music is long enough."
+    more = until if unknown else f"it lasts {then}"
+    return True, f"The music is long enough until the turn is proposed; {more}"
+
+
+def _longest(phase: Phase, lasts: Seconds) -> Seconds | None:
+    """With the wait for a turn that asks; None where that may be for ever."""
+    if phase.turn is not Turn.ASK:
+        return lasts
+    return None if phase.waits is None else Seconds(lasts + phase.waits)
 
 
 def _looks(scene: Scene, room: Room) -> list[Finding]:

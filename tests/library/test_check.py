@@ -12,9 +12,11 @@ from kap_room.plan.look import Light
 from kap_room.plan.music import Measure, Playlist, RunsOut, Track
 from kap_room.plan.room import Lamp, Room
 from kap_room.plan.route_reminders import BEFORE_LEAVING, with_usual_reminders
-from kap_room.plan.scene import Mark, Phase, Reminder, Route, Scene
+from kap_room.plan.scene import Mark, Phase, Reminder, Route, Scene, Turn
 from kap_room.plan.units import SILENT, Decibels, Level, Seconds
 
+UNTIL = "The music is long enough until the turn is proposed;"
+TOP = "after that it begins again from the top."
 EVEN = Measure(Seconds(300.0), Decibels(-20.0), Decibels(-9.0))
 
 
@@ -138,6 +140,46 @@ def test_an_unmeasured_track_is_told(bench: Bench) -> None:
     bench.measures["a.flac"] = None
     said, *_ = bench.said(Verdict.DOUBT)
     assert "until then they play 12 dB low" in said
+
+
+OPEN = "phase peak: It waits for you; "
+
+
+def test_no_music_is_called_long_enough_for_a_phase_that_waits(bench: Bench) -> None:
+    """Nobody can know how long it will be; how long the music is, one can."""
+    bench.phase = Phase("peak", None, playlist="peak")
+    top = "its music lasts 10:00; after that it begins again from the top."
+    assert bench.said(Verdict.OK)[-1] == OPEN + top
+    bench.runs_out = RunsOut.SILENCE
+    assert bench.said(Verdict.OK)[-1].endswith("10:00; after that there is silence.")
+
+
+def test_a_phase_that_waits_has_music_of_unknown_length(bench: Bench) -> None:
+    """Until all of it is measured."""
+    bench.phase = Phase("peak", None, playlist="peak")
+    bench.measures["b.flac"] = None
+    says = "nobody knows yet how long its music lasts: 1 track is not measured."
+    assert bench.said(Verdict.OK)[-1] == OPEN + says
+
+
+@pytest.mark.parametrize(
+    ("waits", "says"),
+    [
+        (Seconds(300.0), "The music is long enough."),
+        (Seconds(301.0), f"{UNTIL} it lasts 10:00; {TOP}"),
+        (None, f"{UNTIL} it lasts 10:00; {TOP}"),
+    ],
+)
+def test_music_that_ends_while_the_turn_waits_is_told(
+    bench: Bench, waits: Seconds | None, says: str
+) -> None:
+    """It may wait long, where nobody answers."""
+    lasts = Seconds(300.0)
+    bench.phase = Phase("peak", lasts, playlist="peak", turn=Turn.ASK, waits=waits)
+    assert bench.said(Verdict.OK)[-1] == f"phase peak: {says}"
+    bench.measures["b.flac"] = None
+    says = f"phase peak: {UNTIL} 1 track is not measured."
+    assert bench.said(Verdict.OK)[-1] == says
 
 
 def test_music_that_is_not_measured_is_not_called_long_enough(bench: Bench) -> None:
