@@ -68,8 +68,13 @@ class Shelves:
         if known:
             says += f" There is {one_of(sorted(known))}."
         else:
-            says += f" No folder {kind} was found."
+            says += f" {self.is_empty(kind)}"
         raise NotFound(says)
+
+    def is_empty(self, kind: str) -> str:
+        """A sentence for who asks what there is, and there is nothing."""
+        one = kind.removesuffix("s")
+        return f"No {one} was found; {self.room_file.parent / kind} is where they go."
 
     def _named(self, kind: str) -> dict[str, Path]:
         found: dict[str, Path] = {}

@@ -24,7 +24,7 @@ from kap_room.library.problems import one_of, quoted
 from kap_room.library.rewriting import CannotSave
 from kap_room.library.sayings import Said
 from kap_room.library.session_files import read_room_or_none
-from kap_room.library.shelves import PLAYLISTS, NotFound, Shelves, shipped
+from kap_room.library.shelves import PLAYLISTS, SCENES, NotFound, Shelves, shipped
 from kap_room.link.places import Places
 from kap_room.plan.scene import Route, Scene
 from kap_room.plan.units import Seconds
@@ -63,6 +63,8 @@ def which_scene(places: Places, scene: str | None) -> str:
     own = [path for path in found.values() if path.is_relative_to(beside)]
     if len(own) == 1:
         return str(own[0])
+    if not found:
+        raise NotFound(shelves.is_empty(SCENES))
     names = one_of(sorted(path.stem for path in own) or sorted(found))
     raise NotFound(f"Which scene? There is {names}.")
 

@@ -397,3 +397,19 @@ def test_the_only_scene_of_a_room_needs_no_name(places: Places) -> None:
     (scenes / "night.yaml").write_text(SCENE)
     with pytest.raises(NotFound, match="Which scene\\? There is evening or night"):
         which_scene(places, None)
+
+
+def test_where_no_scene_is_at_all_it_is_said_where_they_go(
+    places: Places, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A package may have been made without the examples."""
+    monkeypatch.setattr("kap_room.__file__", str(tmp_path / "bare/kap_room/a.py"))
+    scenes = places.room_file.parent / "scenes"
+    (scenes / "evening.yaml").unlink()
+    says = f"No scene was found; {scenes} is where they go."
+    with pytest.raises(NotFound) as nothing:
+        which_scene(places, None)
+    assert str(nothing.value) == says
+    with pytest.raises(NotFound) as nothing:
+        which_scene(places, "evening")
+    assert str(nothing.value) == f'There is no scene "evening". {says}'
