@@ -25,12 +25,15 @@ ANYBODYS: Final = 0o666
 
 _FULL: Final = "The disk is full. Nothing was changed; make room and save again."
 _NOT_IN_THERE: Final = "Its folder may not be written to. Allow that and save again."
+_READ_ONLY: Final = "The disk is read-only. Make it writable and save again."
 _REASONS: Final = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EACCES: _NOT_IN_THERE,
     errno.EPERM: _NOT_IN_THERE,
-    errno.EROFS: "The disk is read-only. Make it writable and save again.",
+    errno.EROFS: _READ_ONLY,
+    errno.EBUSY: "It is mounted by itself. Mount the folder that it is in instead.",
+    errno.ELOOP: "It is a link that leads round in a circle.",
     errno.ENAMETOOLONG: "Its name is too long.",
     errno.ENOTDIR: "A part of its path is not a folder.",
     errno.EEXIST: "A part of its path is not a folder.",
@@ -91,7 +94,9 @@ def _home_of(path: Path) -> Path:
     """Where its bytes are: a link is followed, but not out of the folder."""
     if not path.is_symlink():
         return path
-    home = path.resolve()
+    home = Path(os.path.realpath(path))
+    if home.is_symlink():  # not even the disk comes to an end of it
+        raise not_saved(path, _REASONS[errno.ELOOP])
     if home.is_relative_to(path.parent.resolve()):
         return home
     raise not_saved(path, "It is a link that leads out of its folder.")
@@ -117,6 +122,8 @@ def _refuse_what_changed(path: Path, home: Path, read: str | None) -> None:
 def _refuse_what_may_not_be_written(path: Path, home: Path) -> None:
     """A folder would let a file be replaced that may not be written."""
     if home.exists() and not os.access(home, os.W_OK):
+        if os.statvfs(home).f_flag & os.ST_RDONLY:
+            raise not_saved(path, _READ_ONLY)
         raise not_saved(path, "It may not be written: its permissions do not allow it.")
 
 

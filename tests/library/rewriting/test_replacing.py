@@ -1,12 +1,19 @@
 """One file in the place of another, whatever it is that a person keeps."""
 
+import errno
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from kap_room.library.rewriting import CannotSave, as_read, save_text, with_entry
+from kap_room.library.rewriting import (
+    CannotSave,
+    as_read,
+    save_text,
+    tried_out,
+    with_entry,
+)
 
 TEXT = "room: Garden   # the big one\n"
 
@@ -54,3 +61,43 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
     with pytest.raises(CannotSave, match="It may not be written"):
         save_text(file, "room: Attic\n", TEXT)
     assert file.read_text() == TEXT
+
+
+def test_a_disk_that_nobody_may_write_is_called_so(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No permission of the file is to blame, and changing one would not help."""
+    really = os.statvfs(file)
+    flags = really.f_flag | os.ST_RDONLY
+    locked = os.statvfs_result((*really[:8], flags, *really[9:]))
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != file)
+    monkeypatch.setattr(os, "statvfs", lambda _path: locked)
+    with pytest.raises(CannotSave, match="The disk is read-only"):
+        save_text(file, "room: Attic\n", TEXT)
+
+
+def test_a_file_that_is_mounted_by_itself_is_told_so(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for a container: such a file cannot be replaced, its folder can."""
+
+    def busy(*_names: object) -> None:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    monkeypatch.setattr(os, "replace", busy)
+    with pytest.raises(CannotSave, match="Mount the folder"):
+        save_text(file, "room: Attic\n", TEXT)
+    assert os.listdir(file.parent) == [file.name]  # noqa: PTH208 (names, not paths)
+
+
+@pytest.mark.parametrize("read", [TEXT, None])
+def test_a_link_that_leads_round_in_a_circle_is_told(
+    file: Path, read: str | None
+) -> None:
+    """Also where a person bent it while something was to be saved."""
+    file.unlink()
+    file.symlink_to(file.name)
+    with pytest.raises(CannotSave, match="in a circle"):
+        save_text(file, "room: Attic\n", read)
+    with pytest.raises(CannotSave, match="in a circle"), tried_out(file, TEXT):
+        pass
