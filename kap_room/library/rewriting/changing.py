@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kap_room.library.rewriting import blocks, entries, flows
 from kap_room.library.rewriting.matching import first_words, matched, sameness
-from kap_room.library.rewriting.nodes import Kind, Node, Script, script_of
+from kap_room.library.rewriting.nodes import BREAKS, Kind, Node, Script, script_of
 from kap_room.library.rewriting.splices import Awkward, Splice, spliced
 from kap_room.library.rewriting.words import flow, in_quotes, item_lines, pair, scalar
 from kap_room.library.tree import Data
@@ -14,7 +14,7 @@ from kap_room.library.tree import Data
 
 def changed(text: str, wanted: Data) -> str:
     """Raise `Awkward` where it is laid out as nobody foresaw."""
-    if not text.endswith(("\n", "\r")):
+    if not text.endswith(BREAKS):
         newline = script_of(text).newline
         return changed(text + newline, wanted).removesuffix(newline)
     script = script_of(text)

@@ -18,8 +18,16 @@ import yaml
 
 from kap_room.library.tree import LOADER
 
-_BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+BREAKS: Final = ("\n", "\r", "\x85", "\u2028", "\u2029")
 """What ends a line for the parser; Python counts others too."""
+
+_BREAK: Final = re.compile(f"\r\n|[{''.join(BREAKS)}]")
+
+_NEWLINE: Final = re.compile("\r\n|[\r\n]")
+"""What ends a line for every editor."""
+
+_NAME: Final = re.compile(r"&\S+(?:\s|#[^\r\n\x85\u2028\u2029]*)*")
+"""What a group may be called, with whatever stands between that and the group."""
 
 
 class Kind(Enum):
@@ -60,7 +68,7 @@ class Script:
 
     @property
     def newline(self) -> str:
-        found = _BREAK.search(self.text)
+        found = _NEWLINE.search(self.text)
         return found[0] if found else "\n"
 
     def line_at(self, index: int) -> int:
@@ -135,7 +143,7 @@ class _Reader:
     def node(self, event: Any, *, inside: bool) -> Node:  # noqa: ANN401 (untyped)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, inside=inside)
-        start, column = event.start_mark.index, event.start_mark.column
+        start, column = self._begins(event)
         is_list = isinstance(event, yaml.SequenceStartEvent)
         over: Any = yaml.SequenceEndEvent if is_list else yaml.MappingEndEvent
         parts: list[Node] = []
@@ -153,6 +161,15 @@ class _Reader:
         return Node(
             kind, start, end, column, bracket, "", tuple(items), tuple(keys), inside
         )
+
+    def _begins(self, event: Any) -> tuple[int, int]:  # noqa: ANN401 (untyped)
+        """Where a group does, behind the name that it may have."""
+        start, column = event.start_mark.index, event.start_mark.column
+        name = _NAME.match(self.text, start) if event.anchor else None
+        if name is None:
+            return start, column
+        ends = [found.end() for found in _BREAK.finditer(self.text, 0, name.end())]
+        return name.end(), name.end() - max(ends, default=0)
 
     def _scalar(self, event: Any, *, inside: bool) -> Node:  # noqa: ANN401 (untyped)
         start, end = event.start_mark.index, event.end_mark.index

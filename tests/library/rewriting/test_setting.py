@@ -121,3 +121,33 @@ def test_a_group_that_goes_leaves_its_comments_or_stays() -> None:
     assert with_entry(text, ("a",), {"d": "1"}) == (
         "a:\n  d: 1\n  # b: 1   # why\nc: 2\n"
     )
+
+
+@pytest.mark.parametrize("odd", ["\x85", "\u2028", "\u2029"])
+def test_an_odd_end_of_a_line_is_read_and_never_written(odd: str) -> None:
+    """A page copied from the web may hold one, and no editor shows it."""
+    new = with_entry(f"# one{odd}room: A\n", ("music",), "~/M")
+    assert new == f"# one{odd}room: A\nmusic: ~/M\n"
+    new = with_entry(f"room: A{odd}# last", ("music",), "~/M")
+    assert new == f"room: A{odd}music: ~/M\n# last"
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("room: A\ngroups: &g {}\n", "room: A\ngroups:\n  a: [c]\n"),
+        ("room: A\ngroups: &g  # none\n  {}\n", None),
+        ("groups: &g {b: [d]}  # both\n", "groups: &g {b: [d], a: [c]}  # both\n"),
+        ("groups: {b: &g [d]}\n", "groups: {b: &g [d], a: [c]}\n"),
+        ("groups: &g\n  b: [d]\n", "groups: &g\n  b: [d]\n  a: [c]\n"),
+        ("&r\ngroups:\n  b: [d]\n", "&r\ngroups:\n  b: [d]\n  a: [c]\n"),
+        ("&r {}\n", None),
+    ],
+)
+def test_a_name_given_to_a_group_breaks_nothing(text: str, new: str | None) -> None:
+    """It is of no use here; the group is changed beside it, or left to a person."""
+    if new is not None:
+        assert with_entry(text, ("groups", "a"), ["c"]) == new
+        return
+    with pytest.raises(CannotSave, match="only a person"):
+        with_entry(text, ("groups", "a"), ["c"])
