@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from kap_room.exchange.order import Order
+from kap_room.exchange.order import Order, OutputOrder
 from kap_room.plan.shapes import steady
 from kap_room.plan.units import SILENT, Decibels
-from tests.player.pipewire import IS_HERE, QUICK, PipeWireRoom
+from tests.player.pipewire import CALM, IS_HERE, QUICK, PipeWireRoom
 from tests.player.rig import PlayerRig, deck, is_sounding
 from tests.player.test_outputs import PHONES, SPEAKERS
 from tests.rig.hearing import RATE
@@ -36,8 +36,8 @@ WRITTEN = 4.0
 class Room(PipeWireRoom):
     """With headphones, and a look at what is remembered."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, QUICK)
+    def __init__(self, folder: Path, samples: int = QUICK) -> None:
+        super().__init__(folder, samples)
 
     @override
     def add_sink(self, name: str) -> None:
@@ -80,11 +80,19 @@ def own_room(tmp_path: Path) -> Iterator[Room]:
         yield room
 
 
-def die_in_mid_music(room: Room, folder: Path, file: Path) -> None:
+@pytest.fixture
+def calm_room(tmp_path: Path) -> Iterator[Room]:
+    with Room(tmp_path, CALM) as room:
+        yield room
+
+
+def die_in_mid_music(
+    room: Room, folder: Path, file: Path, outputs: tuple[OutputOrder, ...] = (SPEAKERS,)
+) -> None:
     """As loud as can be, and with no time to say anything."""
     with PlayerRig(room, folder) as player:
         line = player.connect()
-        line.order(Order(0, (deck("a", file),), sounding=True, outputs=(SPEAKERS,)))
+        line.order(Order(0, (deck("a", file),), sounding=True, outputs=outputs))
         line.wait_for(is_sounding("a"))
         time.sleep(3.2)
         player.signal(signal.SIGKILL)
@@ -176,23 +184,16 @@ def test_few_names_are_remembered_however_many_tracks_were_played(
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_players_that_follow_killed_ones_begin_softly_at_two_outputs(
-    own_room: Room, tmp_path: Path, music: Path
+    calm_room: Room, tmp_path: Path, music: Path
 ) -> None:
     """Eight times: each is killed at full."""
-    own_room.add_sink("phones")
+    calm_room.add_sink("phones")
     both = (SPEAKERS, replace(PHONES, volume=Decibels(0)))
     for _ in range(8):
-        with PlayerRig(own_room, tmp_path) as player:
-            line = player.connect()
-            first = deck("a", music / "noise.flac")
-            line.order(Order(0, (first,), sounding=True, outputs=both))
-            line.wait_for(is_sounding("a"))
-            time.sleep(3.2)
-            player.signal(signal.SIGKILL)
-            player.process.wait()
-        wait_for(lambda: not own_room.voices(), 2.0)
+        die_in_mid_music(calm_room, tmp_path, music / "low.flac", both)
+        wait_for(lambda: not calm_room.voices(), 2.0)
     rises = [
-        own_room.stop_recording(sink).largest_rise(PROGRAMME)
+        calm_room.stop_recording(sink).largest_rise(PROGRAMME)
         for sink in ("room", "phones")
     ]
     assert max(rises) < STARTLE
