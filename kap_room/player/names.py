@@ -14,6 +14,7 @@ import functools
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from itertools import count
 from typing import Final
@@ -23,9 +24,16 @@ from kap_room.player.remembered import remember_silent
 PROGRAM: Final = "kap-room"
 """What a mixer shows."""
 
-FIRST: Final = 6
-"""Names made ready when the player starts, as it may be the heir of one that was
-killed in mid-music: two decks at two outputs, and who is sent ahead to each."""
+FIRST: Final = 2
+"""Names made ready as soon as the player starts, which may be the heir of one that was
+killed in mid-music: one deck at two outputs."""
+
+ALL: Final = 6
+"""And a little later: another deck, and who is sent ahead to each output."""
+
+LATER: Final = 1.0
+"""Seconds. Each takes a hundredth of a second of a processor that has work to do until
+the player is heard."""
 
 MOST_PLAYERS: Final = 16
 
@@ -52,8 +60,11 @@ class Own:
 class Names:
     """Of one player. `silence` makes a name ready, and says whether it is."""
 
-    def __init__(self, own: Own, silence: Callable[[str], bool]) -> None:
+    def __init__(
+        self, own: Own, silence: Callable[[str], bool], later: float = LATER
+    ) -> None:
         self._own = own
+        self._later = later
         self._silence = silence
         self._lock = threading.Lock()
         self._taken: set[int] = set()
@@ -92,7 +103,9 @@ class Names:
         _aside(self._make_ready)
 
     def _make_ready(self) -> None:
-        for number in range(1, FIRST + 1):
+        for number in range(1, ALL + 1):
+            if number == FIRST + 1:
+                time.sleep(self._later)
             if not self._silence(self._name(number)):
                 return  # there is no PipeWire, and no need
             with self._lock:

@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from kap_room.player.names import FIRST, MOST_PLAYERS, Names, Own
+from kap_room.player.names import ALL, MOST_PLAYERS, Names, Own
 from tests.rig.sound import wait_for
 
 
@@ -54,9 +54,9 @@ def test_more_players_than_anybody_starts_are_no_failure() -> None:
 def test_the_first_names_are_silent_before_anybody_takes_one(own: Own) -> None:
     """In the order in which they are taken."""
     manager = Manager()
-    names = Names(own, manager.silence)
+    names = Names(own, manager.silence, later=0.0)
     names.make_ready()
-    wait_for(lambda: len(manager.silent) == FIRST, 2.0)
+    wait_for(lambda: len(manager.silent) == ALL, 2.0)
     assert [names.take() for _ in range(2)] == manager.silent[:2]
 
 
@@ -65,13 +65,13 @@ def test_a_name_that_could_not_be_silenced_waits_behind_those_that_were(
 ) -> None:
     """It may be remembered as loud."""
     manager = Manager()
-    names = Names(own, manager.silence)
+    names = Names(own, manager.silence, later=0.0)
     names.make_ready()
-    wait_for(lambda: len(manager.silent) == FIRST, 2.0)
+    wait_for(lambda: len(manager.silent) == ALL, 2.0)
     loud = names.take()
     manager.listens = False
     names.give_back(loud)
-    others = [names.take() for _ in range(FIRST - 1)]
+    others = [names.take() for _ in range(ALL - 1)]
     assert loud not in others
     assert names.take() == loud
 
