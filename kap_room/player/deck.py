@@ -113,10 +113,13 @@ class Deck:
         begins = self.begins
         if begins is None:
             return SILENT
-        shape = Fade(begins, self.rise, SILENT, FULL).gain_at(reading)
+        shape = self._risen_at(begins, reading)
         if self.out is not None:
             shape = Decibels(shape + self.out.gain_at(reading))
         return shape
+
+    def _risen_at(self, begins: Seconds, reading: Seconds) -> Decibels:
+        return Fade(begins, self.rise, SILENT, FULL).gain_at(reading)
 
     def return_at(self, reading: Seconds) -> Decibels:
         """The fade in of a fresh MediaPlayer that continues this deck."""
@@ -128,14 +131,20 @@ class Deck:
         return Fade(starts, BACK, SILENT, FULL).gain_at(reading)
 
     def arrival_at(self, sink: str, reading: Seconds) -> Decibels:
-        """The fade in at an output that appeared while this deck sounded elsewhere."""
+        """What a fade in at an output that came later takes from the deck's own rise.
+
+        Together they are the lower of both, and no steeper than either.
+        """
         up = None if self.heard is None else self.heard.ups.get(sink)
-        if up is None or self.up is None:
+        begins = self.begins
+        if up is None or self.up is None or begins is None:
             return SILENT
-        starts = Seconds(up + AFTER_PLAYING)
         if up <= self.up + AFTER_PLAYING:
             return FULL
-        return Fade(starts, BACK, SILENT, FULL).gain_at(reading)
+        starts = Seconds(up + AFTER_PLAYING)
+        arrived = Fade(starts, BACK, SILENT, FULL).gain_at(reading)
+        risen = self._risen_at(begins, reading)
+        return arrived if risen == SILENT else Decibels(min(FULL, arrived - risen))
 
     def position_at(self, reading: Seconds) -> Seconds:
         """Where in the file it is, also while nobody can hear it."""
