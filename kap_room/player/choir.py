@@ -18,12 +18,13 @@ from kap_room.player.complaints import NEVER, Complaints
 from kap_room.player.deck import Deck, Heard
 from kap_room.player.farewell import Farewell
 from kap_room.player.glance import Glances
-from kap_room.player.join import BEGINS, Join, Joins
+from kap_room.player.join import LOOK, Join, Joins
+from kap_room.player.opening import OPTIONS, Wish, opened
 from kap_room.player.outputs import Outputs
 from kap_room.player.server import answers
 from kap_room.player.sinks import Sinks
 from kap_room.player.table import Table
-from kap_room.player.voice import OPTIONS, Voice, opened, together
+from kap_room.player.voice import Voice, together
 
 PROBE: Final = Seconds(1.0)
 """Between two looks for a sound server that is lost."""
@@ -80,12 +81,17 @@ class Choir:
 
     def due(self, reading: Seconds) -> Seconds:
         """When to look again at the latest, for the sake of who comes in."""
+        if any(each.waits for each in self._voices.values()):
+            return Seconds(reading + LOOK)
         return self._joins.due(reading)
 
     def heard(self, reading: Seconds) -> dict[str, Heard]:
         voices: dict[str, dict[str, Voice]] = {}
         for (deck, sink), voice in self._voices.items():
             voices.setdefault(deck, {})[sink] = voice
+        for each in voices.values():
+            self._joins.let_go(tuple(each.values()), reading)
+        self._joins.look(reading)
         heard = {deck: together(each, reading) for deck, each in voices.items()}
         for name, trouble in self._troubles.items():
             heard[name] = Heard("failed", reading, Seconds(0.0), None, trouble)
@@ -234,7 +240,9 @@ class Choir:
         if beside:
             file = deck.order.file
             join = Join(
-                lambda place: opened(self._instance, file, place, sink, reader),
+                lambda place: opened(
+                    self._instance, Wish(file, place, sink, reader, waits=True)
+                ),
                 beside[0],
                 reading,
             )
@@ -247,16 +255,17 @@ class Choir:
         if deck.heard is None and position > 0.0:
             # So that it is where it should be when its rise begins.
             position = Seconds(max(0.0, position - max(0.0, deck.due - reading)))
-        if self._outputs.are_several:
-            position = Seconds(max(BEGINS, position))
+        file = deck.order.file
         voice: Voice | None = None
         if self._is_real:
-            voice = opened(self._instance, deck.order.file, position, sink, reader)
+            wish = Wish(file, position, sink, reader, waits=self._outputs.are_several)
+            voice = opened(self._instance, wish)
             if voice is None:
                 self._lose(reading)
         if not self._is_real:
             # Kept going in its place by the clock, where nobody can hear it.
-            voice = opened(self._instance, deck.order.file, position, None, reader)
+            nowhere = Wish(file, position, None, reader)
+            voice = opened(self._instance, nowhere)
         return voice
 
 

@@ -1,14 +1,15 @@
 """Coming in beside others in the midst of a file, in step with them.
 
-libVLC lands up to a tenth of a second beside the place that it was asked for, but each
-time at the same one. So a voice that nobody hears is sent ahead to see where it lands,
-and the one that is to be heard starts from the same place at the moment that fits.
+Who comes in begins somewhere near, muted. Within a second it is known how far it is
+from the others, to a few milliseconds: where libVLC believes each to be, and by how
+much each is behind that at the sound server. What it has not played yet is moved by
+the difference, and once that is heard it fades in.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,18 +17,24 @@ from kap_room.plan.units import Seconds
 from kap_room.player.farewell import Farewell
 from kap_room.player.voice import Voice
 
-AHEAD: Final = Seconds(1.2)
-"""How far before it the scout begins. Within this time it is seen where it landed."""
+AHEAD: Final = Seconds(0.2)
+"""How far ahead of the others it is sent: about as long as it takes to open."""
 
-SEEN: Final = Seconds(1.0)
-"""Three times or so libVLC has told the position by then."""
+SEEN: Final = Seconds(0.8)
+"""Twice or so libVLC has told the position by then."""
 
-LOOK: Final = Seconds(0.005)
-"""Between two looks at a scout: what is noticed late is believed to be late."""
+LONGEST: Final = Seconds(2.0)
+"""Then it comes in as it is: nobody can tell where it is."""
 
-BEGINS: Final = Seconds(0.05)
-"""Where several outputs begin a file. From its very head libVLC reads some formats by
-another way, and who comes later by seeking would be a packet of 20 to 30 ms off."""
+LOOK: Final = Seconds(0.007)
+"""Between two looks: what is noticed late is believed to be late."""
+
+IN_HAND: Final = Seconds(0.8)
+"""Until the fade may begin. What is in hand lasts 1.2 s, and the first half second of a
+fade is not heard."""
+
+CLOSE: Final = Seconds(0.012)
+"""Who began together and is no further apart stays as it is."""
 
 NEVER: Final = Seconds(math.inf)
 
@@ -45,37 +52,67 @@ class Join:
     """One voice that is on its way in. `open_at` starts the file at a position."""
 
     def __init__(self, open_at: Open, beside: Voice, reading: Seconds) -> None:
-        self._open_at = open_at
         self._beside = beside
-        self._place = Seconds(beside.position_at(reading) + AHEAD)
-        self._scout = open_at(self._place)
-        self._starts: Seconds | None = None
-
-    def due(self, reading: Seconds) -> Seconds:
-        """When it must be looked at again."""
-        return Seconds(reading + LOOK) if self._starts is None else self._starts
+        self._voice = open_at(Seconds(beside.position_at(reading) + AHEAD))
 
     def arrived(self, reading: Seconds) -> Arrival:
-        """Looks at the scout, and sends the voice that is in step when it is time."""
-        scout = self._scout
-        if scout is None:
+        """Looks at both, and once they are known moves one by what is between them."""
+        voice = self._voice
+        if voice is None:
             return Arrival(is_over=True)
-        if self._starts is None:
-            scout.heard(reading)
-            if reading < scout.born + SEEN:
-                return Arrival(is_over=False)
-            if scout.offset is None or self._beside.offset is None:
-                return Arrival(is_over=True)
-            ahead = scout.offset - self._beside.offset
-            self._starts = Seconds(scout.born + ahead)
-        if reading < self._starts - LOOK / 2:
+        if voice.waits and voice.is_ready:
+            voice.go()
+        voice.heard(reading)
+        for each in (voice, self._beside):
+            each.look(reading)
+        if reading < voice.born + SEEN:
             return Arrival(is_over=False)
-        return Arrival(is_over=True, voice=self._open_at(self._place))
+        ahead = ahead_of(self._beside, voice)
+        if ahead is not None:
+            voice.delay(ahead)
+        elif reading < voice.born + LONGEST:
+            return Arrival(is_over=False)
+        voice.begin_again(Seconds(reading + IN_HAND))
+        self._voice = None
+        return Arrival(is_over=True, voice=voice)
 
     def release(self) -> None:
-        """Of the scout. May wait for the sound server."""
-        if self._scout is not None:
-            self._scout.release()
+        """Of one that did not arrive. May wait for the sound server."""
+        if self._voice is not None:
+            self._voice.release()
+
+
+class Start:
+    """Voices of one deck that were let go together, the first of which leads.
+
+    Each begins where its output takes the next samples, so that they are up to 20 ms
+    apart, and more where the computer was slow: libVLC leaves out what it decoded too
+    late. Who is too far off is moved while nobody hears it yet, and fades in a second
+    later.
+    """
+
+    def __init__(self, voices: Sequence[Voice], reading: Seconds) -> None:
+        self._first, *self._others = voices
+        self._ends = Seconds(reading + LONGEST)
+
+    def is_over(self, reading: Seconds) -> bool:
+        for each in (self._first, *self._others):
+            each.look(reading)
+        for each in tuple(self._others):
+            ahead = ahead_of(self._first, each)
+            if ahead is not None:
+                self._others.remove(each)
+                if abs(ahead) > CLOSE:
+                    each.delay(ahead)
+                    each.begin_again(Seconds(reading + IN_HAND))
+        return not self._others or reading > self._ends
+
+
+def ahead_of(first: Voice, other: Voice) -> Seconds | None:
+    """By how much the other is heard ahead; None while that is not known of both."""
+    if first.lead is None or other.lead is None:
+        return None
+    return Seconds(other.lead - first.lead)
 
 
 class Joins:
@@ -84,9 +121,22 @@ class Joins:
     def __init__(self, farewell: Farewell) -> None:
         self._farewell = farewell
         self._joins: dict[tuple[str, str], Join] = {}
+        self._starts: list[Start] = []
 
     def due(self, reading: Seconds) -> Seconds:
-        return min((each.due(reading) for each in self._joins.values()), default=NEVER)
+        is_busy = self._joins or self._starts
+        return Seconds(reading + LOOK) if is_busy else NEVER
+
+    def let_go(self, voices: Sequence[Voice], reading: Seconds) -> None:
+        """Those of one deck that wait, once all do."""
+        waiting = [each for each in voices if each.waits]
+        if waiting and all(each.is_ready for each in waiting):
+            for each in waiting:
+                each.go()
+            self._starts.append(Start(waiting, reading))
+
+    def look(self, reading: Seconds) -> None:
+        self._starts = [each for each in self._starts if not each.is_over(reading)]
 
     def has(self, key: tuple[str, str]) -> bool:
         return key in self._joins

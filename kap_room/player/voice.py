@@ -1,9 +1,8 @@
-"""libVLC, one MediaPlayer per voice: the only file that plays anything.
+"""One MediaPlayer of libVLC's on its way through a file.
 
 Written for libVLC 3.0. What it says about state, position and length is passed on;
 what it says about sound is not asked for, because it would say Playing to a server
-that has gone. A MediaPlayer used again starts at its old volume, so each is used once:
-volume 0 before play, and again once it plays.
+that has gone.
 """
 
 from __future__ import annotations
@@ -19,44 +18,14 @@ import vlc
 from kap_room.plan.units import Seconds
 from kap_room.player.deck import Heard
 from kap_room.player.gains import WHOLE
-from kap_room.player.muted import muted_at
-from kap_room.player.names import PROGRAM, names
+from kap_room.player.names import names
 from kap_room.player.spare import SAYS
 from kap_room.player.volume import Volume
 
-OPTIONS: Final = (
-    "--intf=dummy",
-    "--ignore-config",  # a person's own VLC settings are theirs
-    "--quiet",
-    "--no-video",  # cover art is not shown
-    "--no-spu",
-    "--no-osd",
-    "--no-lua",
-    "--no-stats",
-    "--no-sub-autodetect-file",
-    "--no-auto-preparse",
-    "--no-metadata-network-access",
-    "--no-media-library",
-    "--no-disable-screensaver",
-    "--no-volume-save",
-    "--no-audio-time-stretch",  # nothing is ever played at another speed
-    "--audio-replay-gain-mode=none",  # a file's own wish would be a second gain
-    f"--role={PROGRAM}",  # none that a server knows: by "video" it takes us for others
-    "--aout=pulse,none",  # never ALSA in its place: it obeys silence too late
-)
-
-OPENED_BY: Final = ":demux=avformat,any"
-"""FFmpeg's own readers first. libVLC's miss a place within an mp3, flac or ogg by up to
-half a minute where the bit rate is uneven, and take an mp3 without an index to be as
-long as its first second suggests. It is also what measured the file."""
-
-ALONE: Final = ":demux=avformat"
-READER: Final = ":avformat-format="
-"""A reader that is named opens no address, also when the file turned into a list of
-them a moment ago."""
-
 SLOWEST_OPENING: Final = Seconds(5.0)
 """A file that does not play by then counts as failed: something else must sound."""
+
+OPENING: Final = (vlc.State.NothingSpecial, vlc.State.Opening, vlc.State.Buffering)
 
 STANDSTILL: Final = Seconds(0.9)
 """The position moves every 0.3 s; one that rests as long as this has stalled. What
@@ -103,10 +72,13 @@ class Voice:
         self.born = Seconds(time.monotonic())
         self.up: Seconds | None = None
         """Since when it plays where it is."""
+        self.waits = False
+        """Until it is told to go."""
         self._sink, self._name = sink, name
         self._place: str | None = None
         self._player = player
         self._volume = volume
+        self._stream = volume.stream()
         self._begins = begins
         self._opened: Seconds | None = None
         self._told = -1
@@ -180,6 +152,37 @@ class Voice:
             return None
         return max(self._offsets[-self._tellings :])
 
+    @property
+    def begun(self) -> Seconds | None:
+        """The reading at which it was first heard; None while nobody knows."""
+        return None if self._stream is None else self._stream.begun
+
+    @property
+    def lead(self) -> float | None:
+        """Position less reading, as it is truly heard; None while nobody knows."""
+        if self.offset is None or self._stream is None or self.begun is None:
+            return None
+        return self._stream.meant + self.offset - self.begun
+
+    def look(self, reading: Seconds) -> None:
+        """At what the sound server says that it has played."""
+        if self._stream is not None:
+            self._stream.look(reading)
+
+    def delay(self, by: Seconds) -> None:
+        """What it plays once its present 1.2 s in hand are over."""
+        if self._stream is not None:
+            self._stream.delay(by)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its file is open, or never will be."""
+        return self._player.get_state() not in OPENING
+
+    def go(self) -> None:
+        self.waits = False
+        self._player.set_pause(0)
+
     def has_stood_still(self, reading: Seconds) -> bool:
         """Whether libVLC did not run either: then its buffers have run dry."""
         behind = self.position_at(reading) - self._told / 1000
@@ -200,6 +203,8 @@ class Voice:
 
     def release(self) -> None:
         """May wait for the sound server: never call it where time matters."""
+        if self._stream is not None:
+            self._stream.close()
         self._volume.send(0)  # what is remembered of its name
         self._player.stop()
         self._volume.release()
@@ -258,33 +263,3 @@ def together(voices: Mapping[str, Voice], reading: Seconds) -> Heard:
     opening = [each for each in heard if each.state == "opening"]
     ups = {sink: each.up for sink, each in voices.items() if each.up is not None}
     return replace((playing or opening or heard)[0], ups=ups)
-
-
-def opened(
-    instance: vlc.Instance,
-    file: str,
-    begins: Seconds,
-    output: str | None,
-    reader: str = "",
-) -> Voice | None:
-    """Play a file, muted; None when no sound server takes it.
-
-    With `reader` nothing but that one of FFmpeg's opens it, whatever became of it.
-    Without `output` it plays into nothing. Without a server it must not be tried:
-    libVLC would try again by itself, and come back at its own volume, which is full.
-    """
-    muted = muted_at(instance, output)
-    if muted is None:
-        return None
-    player, name = muted
-    media = instance.media_new_path(file)
-    for option in (ALONE, READER + reader) if reader else (OPENED_BY,):
-        media.add_option(option)
-    if begins > 0.0:
-        media.add_option(f":start-time={begins:.3f}")
-    player.set_media(media)
-    media.release()
-    volume = Volume(player)
-    volume.be_steady()
-    player.play()
-    return Voice(player, volume, begins, output, name)

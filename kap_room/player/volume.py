@@ -14,6 +14,7 @@ import vlc
 
 from kap_room.player.gains import WHOLE
 from kap_room.player.steady import steady
+from kap_room.player.stream import Stream
 
 OUTPUT: Final = b"audio output"
 """What the core calls an object that sound leaves by."""
@@ -63,6 +64,10 @@ class Volume:
         """Before it plays: let it not stop for what a busy server says."""
         if self._output is not None:
             steady(self._output)
+
+    def stream(self) -> Stream | None:
+        """What it plays by at the sound server, where that is known."""
+        return None if self._output is None else Stream(self._output)
 
     def send(self, step: int) -> None:
         if _core is None or self._output is None:

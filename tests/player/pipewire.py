@@ -22,7 +22,7 @@ that gives it no priority, whoever plays: paplay's tones have holes as well. Wha
 claimed here is of the player."""
 
 QUICK: Final = 1024
-"""For what is about moments: a stream begins where the next samples do."""
+"""As PipeWire does by itself."""
 
 IS_HERE: Final = all(
     shutil.which(each)
@@ -89,6 +89,22 @@ class PipeWireRoom(PulseRoom):
             each.kill()
             each.wait()
         self._servers.clear()
+
+    @override
+    def add_sink(self, name: str) -> None:
+        """With ears of its own: here nobody is deaf for a second after coming in."""
+        said = (f"sink_name={name}", f"rate={RATE}")
+        self._modules[name] = self._control(
+            "load-module", "module-null-sink", *said
+        ).strip()
+        self._ears[name] = Ears(name, self.env)
+        self._ears[name].wait()
+
+    @override
+    def remove_sink(self, name: str) -> None:
+        # Ears that stayed would be put at another sink, and go on listening there.
+        self._ears.pop(name).stop()
+        super().remove_sink(name)
 
     def kill_pulse_server(self) -> None:
         """Only the part that speaks PulseAudio's language, as an update would."""

@@ -13,8 +13,9 @@ from kap_room.exchange.order import Order
 from kap_room.library.disguise import SAYS
 from kap_room.plan.units import Seconds
 from kap_room.player.glance import Glances, Seen, seen
+from kap_room.player.opening import OPTIONS, Wish, opened
 from kap_room.player.spare import SAYS as DOES_NOT_OPEN
-from kap_room.player.voice import OPTIONS, SLOWEST_OPENING, opened
+from kap_room.player.voice import SLOWEST_OPENING
 from tests.library import formats
 from tests.library.formats import KINDS
 from tests.player.medium import Medium, can_hang
@@ -81,7 +82,7 @@ def open_once(file: Path, reader: str) -> None:
     """By a real libVLC, with nothing to be heard."""
     instance = vlc.Instance(list(OPTIONS))
     assert instance is not None
-    voice = opened(instance, str(file), Seconds(0), None, reader)
+    voice = opened(instance, Wish(str(file), Seconds(0), None, reader))
     assert voice is not None
     ends = time.monotonic() + 5.0
     while voice.heard(Seconds(time.monotonic())).state == "opening":

@@ -122,7 +122,7 @@ def test_headphones_that_go_and_come_back(
         own_room.add_sink("phones")
         back = time.monotonic()
         line.wait_for(lambda report: report.sound == "ok")
-        time.sleep(5.2)
+        time.sleep(6.0)
         room = own_room.stop_recording()
         phones = own_room.recording("phones")
     heard = room.between(gone - 0.5, room.ends)
@@ -131,7 +131,7 @@ def test_headphones_that_go_and_come_back(
     assert levels.min() > PROGRAMME - 1.5
     assert phones.between(asked, phones.ends).largest_rise(PROGRAMME) < 6.0
     assert abs(phones.level_at(phones.ends - 0.6, window=1.0) - PROGRAMME) < 1.0
-    assert phones.rises_above(-40.0, back - 1.0, PROGRAMME) - back < 3.0
+    assert phones.rises_above(-40.0, back - 1.0, PROGRAMME) - back < 3.5
     assert abs(apart(room, phones, room.ends - 1.2, 1.0)) < IN_STEP
 
 
@@ -159,7 +159,7 @@ def test_headphones_come_back_in_step_in_whatever_is_played(
             time.sleep(1.37)
             own_room.add_sink("phones")
             line.wait_for(lambda report: report.sound == "ok")
-            time.sleep(5.2)
+            time.sleep(6.0)
             room = own_room.stop_recording()
             phones = own_room.recording("phones")
             lags.append(apart(room, phones, room.ends - 1.2, 1.0))

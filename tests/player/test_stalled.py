@@ -18,7 +18,8 @@ from kap_room.exchange.order import Order
 from kap_room.plan.units import Seconds
 from kap_room.player.deck import Heard
 from kap_room.player.farewell import STUCK, Farewell
-from kap_room.player.voice import OPTIONS, SLOWEST_OPENING, Voice, opened
+from kap_room.player.opening import OPTIONS, Wish, opened
+from kap_room.player.voice import SLOWEST_OPENING, Voice
 from tests.player.medium import Medium, can_hang
 from tests.player.rig import PlayerRig, deck, is_sounding, of
 from tests.rig.material import PROGRAMME, tone, write
@@ -70,7 +71,7 @@ def test_a_file_whose_opening_hangs_is_given_up(
 ) -> None:
     """After five seconds, while the one before it still sounds."""
     asked = time.monotonic()
-    voice = opened(instance, str(pipe), Seconds(0), "room")
+    voice = opened(instance, Wish(str(pipe), Seconds(0), "room"))
     assert voice is not None
     heard, reading = given_up(voice, SLOWEST_OPENING + 2.0)
     assert heard.says == "The file does not open."

@@ -13,8 +13,8 @@ import vlc
 
 from kap_room.exchange.order import Order
 from kap_room.player.muted import NOWHERE
+from kap_room.player.opening import OPTIONS
 from kap_room.player.steady import steady
-from kap_room.player.voice import OPTIONS
 from kap_room.player.volume import Volume
 from tests.player.rig import PlayerRig, deck, is_sounding
 from tests.rig.hearing import Recording

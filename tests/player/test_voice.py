@@ -9,7 +9,8 @@ import vlc
 from typing_extensions import override
 
 from kap_room.plan.units import Seconds
-from kap_room.player.voice import OPTIONS, Voice, opened
+from kap_room.player.opening import OPTIONS, Wish, opened
+from kap_room.player.voice import Voice
 from kap_room.player.volume import Volume
 from tests.rig.material import tone, write
 
@@ -43,6 +44,9 @@ class Still(Volume):
 
     @override
     def send(self, step: int) -> None: ...
+
+    @override
+    def stream(self) -> None: ...
 
 
 def heard_until(voice: Voice, player: Told, ends: float, stalls: float) -> float | None:
@@ -137,7 +141,7 @@ def test_a_track_that_is_over_leaves_no_player_behind(tmp_path: Path) -> None:
     assert instance is not None
     before = players()
     for _ in range(3):
-        voice = opened(instance, str(file), Seconds(0), None)
+        voice = opened(instance, Wish(str(file), Seconds(0), None))
         assert voice is not None
         voice.tell_of_straying(lambda: None)
         voice.release()
