@@ -91,7 +91,7 @@ class Choir:
             voices.setdefault(deck, {})[sink] = voice
         for each in voices.values():
             self._joins.let_go(tuple(each.values()), reading)
-        self._joins.look(reading)
+        self._joins.look(self._voices.values(), reading)
         heard = {deck: together(each, reading) for deck, each in voices.items()}
         for name, trouble in self._troubles.items():
             heard[name] = Heard("failed", reading, Seconds(0.0), None, trouble)

@@ -9,13 +9,13 @@ the difference, and once that is heard it fades in.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kap_room.plan.units import Seconds
 from kap_room.player.farewell import Farewell
-from kap_room.player.voice import Voice
+from kap_room.player.voice import SLOWEST_OPENING, Voice
 
 AHEAD: Final = Seconds(0.2)
 """How far ahead of the others it is sent: about as long as it takes to open."""
@@ -32,6 +32,9 @@ LOOK: Final = Seconds(0.007)
 IN_HAND: Final = Seconds(0.8)
 """Until the fade may begin. What is in hand lasts 1.2 s, and the first half second of a
 fade is not heard."""
+
+UNHEARD: Final = Seconds(1.0)
+"""Who began with others is moved by then or not at all: after, it would be missed."""
 
 CLOSE: Final = Seconds(0.012)
 """Who began together and is no further apart stays as it is."""
@@ -70,9 +73,9 @@ class Join:
         ahead = ahead_of(self._beside, voice)
         if ahead is not None:
             voice.delay(ahead)
-        elif reading < voice.born + LONGEST:
+        elif reading < _patience(voice):
             return Arrival(is_over=False)
-        voice.begin_again(Seconds(reading + IN_HAND))
+        voice.begin_again(Seconds(reading + IN_HAND + abs(ahead or 0.0)))
         self._voice = None
         return Arrival(is_over=True, voice=voice)
 
@@ -93,9 +96,11 @@ class Start:
 
     def __init__(self, voices: Sequence[Voice], reading: Seconds) -> None:
         self._first, *self._others = voices
-        self._ends = Seconds(reading + LONGEST)
+        self._ends = Seconds(reading + UNHEARD)
 
-    def is_over(self, reading: Seconds) -> bool:
+    def is_over(self, there: Collection[Voice], reading: Seconds) -> bool:
+        if not all(each in there for each in (self._first, *self._others)):
+            return True
         for each in (self._first, *self._others):
             each.look(reading)
         for each in tuple(self._others):
@@ -104,15 +109,21 @@ class Start:
                 self._others.remove(each)
                 if abs(ahead) > CLOSE:
                     each.delay(ahead)
-                    each.begin_again(Seconds(reading + IN_HAND))
+                    each.begin_again(Seconds(reading + IN_HAND + abs(ahead)))
         return not self._others or reading > self._ends
 
 
 def ahead_of(first: Voice, other: Voice) -> Seconds | None:
     """By how much the other is heard ahead; None while that is not known of both."""
-    if first.lead is None or other.lead is None:
-        return None
-    return Seconds(other.lead - first.lead)
+    here, there = other.true_offset, first.true_offset
+    return None if here is None or there is None else Seconds(here - there)
+
+
+def _patience(voice: Voice) -> Seconds:
+    """Until when one that nobody can place is waited for."""
+    if voice.up is None:
+        return Seconds(voice.born + SLOWEST_OPENING)
+    return Seconds(voice.up + LONGEST)
 
 
 class Joins:
@@ -135,8 +146,9 @@ class Joins:
                 each.go()
             self._starts.append(Start(waiting, reading))
 
-    def look(self, reading: Seconds) -> None:
-        self._starts = [each for each in self._starts if not each.is_over(reading)]
+    def look(self, there: Collection[Voice], reading: Seconds) -> None:
+        """At those who began together, as long as they are there."""
+        self._starts = [x for x in self._starts if not x.is_over(there, reading)]
 
     def has(self, key: tuple[str, str]) -> bool:
         return key in self._joins

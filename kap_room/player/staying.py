@@ -15,7 +15,7 @@ _VARIABLE: Final = "PULSE_PROP"
 most of it, as it tells before it moves."""
 
 _OWN: Final = os.environ.setdefault(_VARIABLE, "")
-# It is there before any thread is: later on it only changes its value, which is safe.
+# It is there before libVLC has any thread: later on only its value changes.
 
 _AFRESH: Final = "state.restore-props=false state.restore-target=false"
 """Nobody is to make a voice what another was. WirePlumber has minded this since 0.5."""

@@ -8,7 +8,8 @@ single samples, which outputs that shall sound together need, and nobody hears o
 voice that is muted.
 
 All of it over libPulse, which libVLC has loaded, and under the lock of libVLC's own
-loop, as its own volume is sent.
+loop. That is kept for seconds while the end of a file is played. So it is done aside,
+and nobody waits for it.
 """
 
 from __future__ import annotations
@@ -16,21 +17,29 @@ from __future__ import annotations
 import ctypes
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import Final
 
 from kap_room.plan.units import Seconds
 from kap_room.player.plugin import Output, Own, is_known
 
-LOOKS: Final = 64
-"""That are remembered: of the last half second, at the pace of a join."""
-
 ENOUGH: Final = 24
 """Looks. The best of them misses the truth by a millisecond or so."""
 
+RECENT: Final = Seconds(0.6)
+"""So long a look counts. Before, a piece may have been lost since."""
+
 STALE: Final = Seconds(0.5)
 """An answer so old, or one by a clock that was set meanwhile, counts for nothing."""
+
+MOST: Final = Seconds(2.0)
+"""Who is further off than that was looked at wrongly, and stays where it is."""
+
+WIDE: Final = 8
+"""Bytes of an address. On narrower computers a time may have one of two lengths."""
+
+READY: Final = 2
+"""A stream's state: the server knows of it."""
 
 RELATIVE: Final = 0
 """To where it would write next (PA_SEEK_RELATIVE)."""
@@ -56,11 +65,14 @@ class _Timing(ctypes.Structure):
 
 def _loaded() -> ctypes.CDLL | None:
     pointer = ctypes.c_void_p
+    if ctypes.sizeof(pointer) < WIDE:
+        return None
     try:
         pulse = ctypes.CDLL("libpulse.so.0")
         for name in ("lock", "unlock"):
             getattr(pulse, f"pa_threaded_mainloop_{name}").argtypes = (pointer,)
             getattr(pulse, f"pa_threaded_mainloop_{name}").restype = None
+        pulse.pa_stream_get_state.argtypes = (pointer,)
         pulse.pa_stream_get_timing_info.argtypes = (pointer,)
         pulse.pa_stream_get_timing_info.restype = ctypes.POINTER(_Timing)
         pulse.pa_stream_get_sample_spec.argtypes = (pointer,)
@@ -84,7 +96,7 @@ def _loaded() -> ctypes.CDLL | None:
 _pulse: Final = _loaded()
 
 
-_Deed = Callable[[ctypes.CDLL, int, Seconds], bool]
+_Deed = Callable[[ctypes.CDLL, Own, int, Seconds], None]
 
 
 class Stream:
@@ -95,9 +107,11 @@ class Stream:
         # Not by the lock of the loop: that one goes with the output.
         self._lock = threading.Lock()
         self._own = Own.from_address(found.own) if is_known(found) else None
-        self._begun: deque[float] = deque(maxlen=LOOKS)
+        self._begun: tuple[tuple[float, float], ...] = ()
+        """When it was looked at, and what it said."""
         self._meant = 0.0
         self._moved = 0.0
+        self._looking: threading.Thread | None = None
 
     @property
     def begun(self) -> Seconds | None:
@@ -105,9 +119,10 @@ class Stream:
 
         What was put before it since has been played by then as well.
         """
-        if len(self._begun) < ENOUGH:
+        looks = self._begun
+        if len(looks) < ENOUGH:
             return None
-        return Seconds(min(self._begun) + self._moved)
+        return Seconds(min(begun for _, begun in looks) + self._moved)
 
     @property
     def meant(self) -> Seconds:
@@ -116,51 +131,64 @@ class Stream:
 
     def look(self, reading: Seconds) -> None:
         """Take in what was answered since, and ask again."""
-        with self._lock:
-            self._guarded(self._look, reading)
+        if self._looking is None or not self._looking.is_alive():
+            self._looking = self._aside(self._look, reading)
 
-    def delay(self, by: Seconds) -> bool:
+    def delay(self, by: Seconds) -> None:
         """Whatever is written from now on; what is in hand is played before, as it is.
 
         Earlier by dropping the last of what is in hand, if there is as much.
         """
-        with self._lock:
-            return self._guarded(self._delay, by)
+        if abs(by) <= MOST:
+            self._aside(self._delay, by)
 
     def close(self) -> None:
-        """Before its MediaPlayer is stopped."""
+        """Before its MediaPlayer is stopped. May wait for the end of a file."""
         with self._lock:
-            self._own = None
+            self._own, self._begun = None, ()
 
-    def _guarded(self, do: _Deed, argument: Seconds) -> bool:
-        if _pulse is None or self._own is None:
-            return False
-        loop = self._own.loop
-        _pulse.pa_threaded_mainloop_lock(loop)
-        try:
-            stream = self._own.stream
-            return bool(stream) and do(_pulse, stream, argument)
-        finally:
-            _pulse.pa_threaded_mainloop_unlock(loop)
+    def _aside(self, do: _Deed, argument: Seconds) -> threading.Thread:
+        thread = threading.Thread(
+            target=self._guarded, args=(do, argument), name="look", daemon=True
+        )
+        thread.start()
+        return thread
 
-    def _look(self, pulse: ctypes.CDLL, stream: int, reading: Seconds) -> bool:
+    def _guarded(self, do: _Deed, argument: Seconds) -> None:
+        with self._lock:
+            if _pulse is None or self._own is None:
+                return
+            loop = self._own.loop
+            _pulse.pa_threaded_mainloop_lock(loop)
+            try:
+                stream = self._own.stream
+                # Before, libPulse would end the process that asks of what it plays.
+                if stream and _pulse.pa_stream_get_state(stream) == READY:
+                    do(_pulse, self._own, stream, argument)
+            finally:
+                _pulse.pa_threaded_mainloop_unlock(loop)
+
+    def _look(
+        self, pulse: ctypes.CDLL, own: Own, stream: int, reading: Seconds
+    ) -> None:
         asked = pulse.pa_stream_update_timing_info(stream, None, None)
         if asked:
             pulse.pa_operation_unref(asked)
         told = pulse.pa_stream_get_timing_info(stream)
         if not told or not told.contents.playing or told.contents.is_read_unsure:
-            return False
+            return
         timing = told.contents
         a_second = pulse.pa_bytes_per_second(pulse.pa_stream_get_sample_spec(stream))
         wall = time.time() - time.monotonic()
         answered = timing.seconds + timing.microseconds / 1e6 - wall
-        if abs(answered - reading) < STALE:
+        # Nothing is meant to be played just after what was written was thrown away.
+        if own.meant > 0 and abs(answered - reading) < STALE:
             played = timing.read / a_second - timing.sink / 1e6
-            self._begun.append(answered - played)
-            self._meant = self._own.meant / 1e6 if self._own is not None else 0.0
-        return True
+            recent = [x for x in self._begun if x[0] > reading - RECENT]
+            self._begun = (*recent, (reading, answered - played))
+            self._meant = own.meant / 1e6
 
-    def _delay(self, pulse: ctypes.CDLL, stream: int, by: Seconds) -> bool:
+    def _delay(self, pulse: ctypes.CDLL, _own: Own, stream: int, by: Seconds) -> None:
         spec = pulse.pa_stream_get_sample_spec(stream)
         frame = pulse.pa_frame_size(spec)
         size = round(abs(by) * pulse.pa_bytes_per_second(spec) / frame) * frame
@@ -172,7 +200,5 @@ class Stream:
         said = pulse.pa_stream_write(
             stream, silence, len(silence), None, back, RELATIVE
         )
-        if said < 0:
-            return False
-        self._moved += by
-        return True
+        if said >= 0:
+            self._moved += by

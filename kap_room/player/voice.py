@@ -132,7 +132,7 @@ class Voice:
         passed = min(LONGEST_TICK, reading - self._last)
         self._last = reading
         state = self._player.get_state()
-        if state == vlc.State.Playing:
+        if state == vlc.State.Playing and not self.waits:
             return self._playing(reading, passed)
         if state in (vlc.State.Ended, vlc.State.Error, vlc.State.Stopped):
             return self._over(reading)
@@ -158,11 +158,12 @@ class Voice:
         return None if self._stream is None else self._stream.begun
 
     @property
-    def lead(self) -> float | None:
-        """Position less reading, as it is truly heard; None while nobody knows."""
-        if self.offset is None or self._stream is None or self.begun is None:
+    def true_offset(self) -> float | None:
+        """Position less reading as it is heard, and not as libVLC believes."""
+        offset, begun = self.offset, self.begun
+        if offset is None or self._stream is None or begun is None:
             return None
-        return self._stream.meant + self.offset - self.begun
+        return self._stream.meant + offset - begun
 
     def look(self, reading: Seconds) -> None:
         """At what the sound server says that it has played."""
