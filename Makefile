@@ -13,8 +13,8 @@ SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadsc
 BIN := .venv/bin
 # A computer that others share may starve a recording for a moment, and then it was the
 # recording that was wrong. What fails beside others is heard once more, by itself.
-ALONE = echo 'kap-room: what failed is tried once more, alone' && \
-	$(BIN)/pytest --last-failed --last-failed-no-failures none
+ONCE_MORE := kap-room: what failed is tried once more, alone
+ALONE := --last-failed --last-failed-no-failures none
 
 .PHONY: help demo test test-slow bench lint format clean checks style types layers
 
@@ -38,7 +38,8 @@ test:
 	@.ci/prepare test
 	@status=0; \
 	$(MAKE) --no-print-directory -k checks || status=1; \
-	$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS) || $(ALONE) $(ARGS) || status=1; \
+	$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS) || \
+	{ echo '$(ONCE_MORE)'; $(BIN)/pytest $(ALONE) $(ARGS); } || status=1; \
 	exit $$status
 
 test-slow:
