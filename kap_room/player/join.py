@@ -15,6 +15,7 @@ from typing import Final
 
 from kap_room.plan.units import Seconds
 from kap_room.player.farewell import Farewell
+from kap_room.player.stream import MOST
 from kap_room.player.voice import SLOWEST_OPENING, Voice
 
 AHEAD: Final = Seconds(0.2)
@@ -114,9 +115,14 @@ class Start:
 
 
 def ahead_of(first: Voice, other: Voice) -> Seconds | None:
-    """By how much the other is heard ahead; None while that is not known of both."""
+    """By how much the other is heard ahead; None while that is not known of both.
+
+    More than can be true is not known either: who waited for it would stay silent.
+    """
     here, there = other.true_offset, first.true_offset
-    return None if here is None or there is None else Seconds(here - there)
+    if here is None or there is None or abs(here - there) > MOST:
+        return None
+    return Seconds(here - there)
 
 
 def _patience(voice: Voice) -> Seconds:

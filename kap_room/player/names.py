@@ -29,7 +29,7 @@ FIRST: Final = 2
 killed in mid-music: one deck at two outputs."""
 
 ALL: Final = 6
-"""And a little later: another deck, and who is sent ahead to each output."""
+"""And a little later: another deck at both, and two who follow soon."""
 
 LATER: Final = 1.0
 """Seconds. Each takes a hundredth of a second of a processor that has work to do until

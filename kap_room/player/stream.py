@@ -95,7 +95,6 @@ def _loaded() -> ctypes.CDLL | None:
 
 _pulse: Final = _loaded()
 
-
 _Deed = Callable[[ctypes.CDLL, Own, int, Seconds], None]
 
 
