@@ -2,7 +2,8 @@
 
 A lamp that has lost its mind says ten thousand times a second how bright it is. The
 engine would do nothing but listen, and the key that means silence would wait with it.
-What a lamp says replaces what it said before, so that nothing is lost by this.
+Some lamps name only what has changed, and rubbish may come last: where a word was
+passed over, the lamp is asked for the whole of it a little later.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ WINDOW: Final = 0.1
 CALM: Final = 8
 """Messages on one topic in a window. A lamp on its way says two or three."""
 
+SOON: Final = 1.0
+"""Seconds from a word passed over to the question: a flood that lasts costs no more."""
+
 Hears = Callable[[str, bytes, bool], None]
 Held = dict[str, tuple[bytes, bool]]
 
@@ -25,14 +29,19 @@ Held = dict[str, tuple[bytes, bool]]
 class Gathering:
     """Told on the connection's thread; tells one at a time, on that or its own."""
 
-    def __init__(self, hears: Hears) -> None:
-        """`hears` is told topic, payload, and whether it had been kept."""
+    def __init__(self, hears: Hears, missed: Callable[[str], None]) -> None:
+        """`hears` is told topic, payload, and whether it had been kept.
+
+        `missed` is told a topic of which something was not heard, each once in `SOON`.
+        """
         self._hears = hears
+        self._missed = missed
         self._lock = threading.Lock()
         self._telling = threading.Lock()
         self._began = 0.0
         self._counts: dict[str, int] = {}
         self._held: Held = {}
+        self._passed_over: set[str] = set()
 
     def heard(self, topic: str, payload: bytes, *, kept: bool) -> None:
         with self._lock:
@@ -54,10 +63,15 @@ class Gathering:
 
     def _hold(self, topic: str, payload: bytes, *, kept: bool) -> None:
         if not self._held:
-            later = threading.Timer(WINDOW, self._tell_held)
-            later.daemon = True
-            later.start()
+            _later(WINDOW, self._tell_held)
+        if topic in self._held:
+            self._pass_over(topic)
         self._held[topic] = payload, kept
+
+    def _pass_over(self, topic: str) -> None:
+        if not self._passed_over:
+            _later(SOON, self._tell_missed)
+        self._passed_over.add(topic)
 
     def _tell_held(self) -> None:
         with self._telling:
@@ -65,3 +79,16 @@ class Gathering:
                 held, self._held = self._held, {}
             for topic, (payload, kept) in held.items():
                 self._hears(topic, payload, kept)
+
+    def _tell_missed(self) -> None:
+        with self._telling:
+            with self._lock:
+                missed, self._passed_over = self._passed_over, set()
+            for topic in sorted(missed):
+                self._missed(topic)
+
+
+def _later(seconds: float, does: Callable[[], None]) -> None:
+    later = threading.Timer(seconds, does)
+    later.daemon = True
+    later.start()

@@ -85,7 +85,7 @@ class MqttLights:
         # Told on the engine's thread, heard on the connection's.
         self._lock = threading.Lock()
         self._known = dict.fromkeys(self._tells, Known())
-        self._gathering = Gathering(self._hear)
+        self._gathering = Gathering(self._hear, self._missed)
         topics = tuple(self._speakers)
         self._connection = Connection(broker, topics, self, doubts=self._doubt)
 
@@ -150,6 +150,11 @@ class MqttLights:
             if word is None or (kept and not self._believes(lamp, word)):
                 continue
             self._take(lamp, word, kept=kept)
+
+    def _missed(self, topic: str) -> None:
+        """Something was said there that nobody heard: who may have said it is asked."""
+        for lamp in self._speakers.get(topic, ()):
+            self.ask(lamp)
 
     def _believes(self, lamp: str, word: Word) -> bool:
         """A word that the broker kept: that a lamp is there, and since when, is kept.

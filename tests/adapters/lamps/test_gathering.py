@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from kap_room.adapters.lamps.gathering import CALM, WINDOW, Gathering
+from kap_room.adapters.lamps.gathering import CALM, SOON, WINDOW, Gathering
 from tests.rig.broker import wait_until
 
 
@@ -14,6 +14,7 @@ class Ear:
     told: list[tuple[str, bytes, bool]] = field(default_factory=list)
     inside: int = 0
     most_inside: int = 0
+    missed: list[str] = field(default_factory=list)
 
     def hears(self, topic: str, payload: bytes, kept: bool) -> None:
         self.inside += 1
@@ -25,7 +26,7 @@ class Ear:
 def test_a_lamp_on_its_way_is_heard_word_by_word() -> None:
     """At once, and on the thread that tells."""
     ear = Ear()
-    gathering = Gathering(ear.hears)
+    gathering = Gathering(ear.hears, ear.missed.append)
     for step in range(CALM):
         gathering.heard("lamp", b"%d" % step, kept=False)
     assert ear.told == [("lamp", b"%d" % step, False) for step in range(CALM)]
@@ -34,7 +35,7 @@ def test_a_lamp_on_its_way_is_heard_word_by_word() -> None:
 def test_of_a_flood_little_is_heard_and_the_last_word_last() -> None:
     """However many came between."""
     ear = Ear()
-    gathering = Gathering(ear.hears)
+    gathering = Gathering(ear.hears, ear.missed.append)
     for step in range(20_000):
         gathering.heard("lamp", b"%d" % step, kept=False)
     last = ("lamp", b"19999", False)
@@ -45,7 +46,7 @@ def test_of_a_flood_little_is_heard_and_the_last_word_last() -> None:
 def test_a_flood_of_one_lamp_hides_no_other() -> None:
     """Each has its own topic, and its own patience."""
     ear = Ear()
-    gathering = Gathering(ear.hears)
+    gathering = Gathering(ear.hears, ear.missed.append)
     for _ in range(3 * CALM):
         gathering.heard("mad", b"x", kept=False)
     gathering.heard("quiet", b"on", kept=True)
@@ -55,7 +56,7 @@ def test_a_flood_of_one_lamp_hides_no_other() -> None:
 def test_nobody_is_told_two_things_at_once() -> None:
     """Who hears it keeps what it knows without a lock."""
     ear = Ear()
-    gathering = Gathering(ear.hears)
+    gathering = Gathering(ear.hears, ear.missed.append)
 
     def speak() -> None:
         for _ in range(2_000):
@@ -67,3 +68,24 @@ def test_nobody_is_told_two_things_at_once() -> None:
     for thread in threads:
         thread.join()
     assert ear.most_inside == 1
+
+
+def test_what_was_passed_over_is_asked_for() -> None:
+    """Once a moment, however much it was; of a calm topic nothing is missed."""
+    ear = Ear()
+    gathering = Gathering(ear.hears, ear.missed.append)
+    gathering.heard("calm", b"x", kept=False)
+    for _ in range(CALM + 20):
+        gathering.heard("mad", b"x", kept=False)
+    assert wait_until(lambda: bool(ear.missed), within=3 * SOON)
+    assert ear.missed == ["mad"]
+
+
+def test_one_word_that_waited_was_not_missed() -> None:
+    """It is told late and whole."""
+    ear = Ear()
+    gathering = Gathering(ear.hears, ear.missed.append)
+    for step in range(CALM + 1):
+        gathering.heard("lamp", b"%d" % step, kept=False)
+    assert wait_until(lambda: len(ear.told) == CALM + 1, within=5 * WINDOW)
+    assert not wait_until(lambda: bool(ear.missed), within=1.2 * SOON)

@@ -6,17 +6,19 @@ The lamps are written from what is known of the devices and not from what we sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from kap_room.adapters.lamps.gathering import CALM, SOON
 from kap_room.adapters.virtual_lamps.garbage import RUBBISH
 from kap_room.engine.ports import LampSaid
 from tests.adapters.lamps_at_the_broker.desk import STEP_OF, Opened, desk
-from tests.rig.broker import Mosquitto, Spy
+from tests.rig.broker import Mosquitto, Spy, wait_until
+from tests.rig.flood import Finger
 
 DIALECTS = (
     "zigbee2mqtt",
@@ -47,6 +49,17 @@ def opened(mosquitto: Mosquitto) -> Iterator[Opened]:
         yield lambda speaks: open_now.enter_context(
             desk(mosquitto.port, f"lamp{next(NUMBERS)}:{speaks}")
         )
+
+
+def spoken_on(stranger: Spy) -> set[str]:
+    """Where the lamp, and we, have said something since the spy came."""
+    return {heard.topic for heard in stranger.heard() if not heard.kept}
+
+
+def bury(finger: Finger, topics: Iterable[str]) -> None:
+    for _ in range(3 * CALM):
+        for topic in topics:
+            finger.say(topic, "{}")
 
 
 @every_dialect
@@ -139,7 +152,8 @@ def test_vice_survived_rubbish_and_stutter(
     with Spy(mosquitto.port) as stranger:
         at.lamp.move(0.61)
         assert at.says(0.61)
-        for topic in {heard.topic for heard in stranger.heard() if not heard.kept}:
+        assert wait_until(lambda: bool(spoken_on(stranger)), 2.0)
+        for topic in spoken_on(stranger):
             for rubbish in RUBBISH:
                 stranger.say(topic, rubbish)
     at.lamp.move(0.43)
@@ -147,6 +161,24 @@ def test_vice_survived_rubbish_and_stutter(
     true = (1.0, 0.61, 0.43)
     assert all(min(abs(x - y) for y in true) < STEP_OF for x in at.levels_said)
     assert not at.is_lost
+
+
+@pytest.mark.parametrize("speaks", ["zigbee2mqtt", "tasmota", "shelly", "shelly1"])
+def test_vice_survived_a_hand_among_rubbish(
+    opened: Opened, mosquitto: Mosquitto, speaks: str
+) -> None:
+    """What it said once, and only that once, is asked for; the others have no ear."""
+    at = opened(speaks)
+    with Spy(mosquitto.port) as stranger:
+        at.lamp.move(0.61)
+        assert at.says(0.61)
+        assert wait_until(lambda: bool(spoken_on(stranger)), 2.0)
+        topics = spoken_on(stranger)
+    with closing(Finger(mosquitto.port)) as finger:
+        bury(finger, topics)
+        at.lamp.move(0.43)
+        bury(finger, topics)
+    assert at.says(0.43, within=2.0 * SOON)
 
 
 @every_dialect
