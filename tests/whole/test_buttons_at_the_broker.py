@@ -83,6 +83,7 @@ def house(begun: House) -> House:
         begun.press("previous-phase")
     begun.press("music")
     begun.wait_until(is_at_ease)
+    time.sleep(APART)  # a press of the claim before would be the same press
     return begun
 
 
