@@ -16,6 +16,7 @@ from kap_room.exchange.order import OutputOrder
 from kap_room.plan.units import Seconds
 from kap_room.player.complaints import NEVER, Complaints
 from kap_room.player.deck import Deck, Heard
+from kap_room.player.drift import Drift
 from kap_room.player.farewell import Farewell
 from kap_room.player.glance import Glances
 from kap_room.player.join import LOOK, Join, Joins
@@ -61,6 +62,7 @@ class Choir:
         self._proven: Seconds | None = None
         self._farewell = Farewell()
         self._joins = Joins(self._farewell)
+        self._drift = Drift()
         self._glances = Glances()
         self.on_stray: Callable[[], None] = _nobody
         """Called on a thread of libVLC's when a voice was put at another sink."""
@@ -83,7 +85,7 @@ class Choir:
         """When to look again at the latest, for the sake of who comes in."""
         if any(each.waits for each in self._voices.values()):
             return Seconds(reading + LOOK)
-        return self._joins.due(reading)
+        return min(self._joins.due(reading), self._drift.due(reading))
 
     def heard(self, reading: Seconds) -> dict[str, Heard]:
         voices: dict[str, dict[str, Voice]] = {}
@@ -92,6 +94,7 @@ class Choir:
         for each in voices.values():
             self._joins.let_go(tuple(each.values()), reading)
         self._joins.look(self._voices.values(), reading)
+        self._drift.look(self._voices, reading)
         heard = {deck: together(each, reading) for deck, each in voices.items()}
         for name, trouble in self._troubles.items():
             heard[name] = Heard("failed", reading, Seconds(0.0), None, trouble)

@@ -32,7 +32,8 @@ OPTIONS: Final = (
     "--no-media-library",
     "--no-disable-screensaver",
     "--no-volume-save",
-    "--no-audio-time-stretch",  # nothing is ever played at another speed
+    "--no-audio-time-stretch",  # a thousandth is the most that speed ever changes,
+    "--audio-resampler=speex_resampler,any",  # and by the others that is heard
     "--audio-replay-gain-mode=none",  # a file's own wish would be a second gain
     f"--role={PROGRAM}",  # none that a server knows: by "video" it takes us for others
     "--aout=pulse,none",  # never ALSA in its place: it obeys silence too late

@@ -55,6 +55,9 @@ is up to half a second, by which 0.7 s seemed to be more than a second."""
 YOUNG: Final = Seconds(3.0)
 """So long a sound server may still come with a volume that it had in mind."""
 
+APACE: Final = 0.001
+"""By how much one that catches up is faster or slower: the least that libVLC can."""
+
 NEVER: Final = Seconds(-math.inf)
 
 
@@ -92,6 +95,8 @@ class Voice:
         self._length: Seconds | None = None
         self._step = 0
         self._events: vlc.EventManager | None = None
+        self._level_at: Seconds | None = None
+        """When it has caught up."""
 
     def send(self, step: int) -> None:
         if step != self._step:
@@ -131,6 +136,9 @@ class Voice:
             self._opened = self._last = reading
         passed = min(LONGEST_TICK, reading - self._last)
         self._last = reading
+        if self._level_at is not None and reading >= self._level_at:
+            self._player.set_rate(1.0)
+            self._level_at = None
         state = self._player.get_state()
         if state == vlc.State.Playing and not self.waits:
             return self._playing(reading, passed)
@@ -174,6 +182,18 @@ class Voice:
         """What it plays once its present 1.2 s in hand are over."""
         if self._stream is not None:
             self._stream.delay(by)
+
+    @property
+    def is_catching_up(self) -> bool:
+        return self._level_at is not None
+
+    def catch_up(self, by: Seconds, reading: Seconds) -> None:
+        """Be that much further on a little later; by less than nothing it falls back.
+
+        Heard as it is, by so little that nobody notices.
+        """
+        self._player.set_rate(1.0 + math.copysign(APACE, by))
+        self._level_at = Seconds(reading + abs(by) / APACE)
 
     @property
     def is_ready(self) -> bool:

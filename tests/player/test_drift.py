@@ -1,0 +1,234 @@
+"""Outputs that run apart within a track, and how they are brought together."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import pytest
+import vlc
+from typing_extensions import override
+
+from kap_room.exchange.order import Order, OutputOrder
+from kap_room.plan.units import Seconds
+from kap_room.player.drift import AT_ONCE, FAR, LOOKING, SETTLED, Drift
+from kap_room.player.gains import WHOLE
+from kap_room.player.join import LOOK
+from kap_room.player.opening import OPTIONS, Wish, opened
+from kap_room.player.voice import APACE, Voice
+from tests.player.rig import PlayerRig, deck, is_sounding
+from tests.player.test_outputs import apart
+from tests.player.test_stream import speak_to
+from tests.player.test_voice import Still, Told
+from tests.rig.hearing import Recording
+from tests.rig.material import PROGRAMME, pink_noise, tone, write
+from tests.rig.sound import PulseRoom, wait_for
+
+PITCH = 440.0
+
+UNHEARD = -40.0
+"""Decibels beside the programme, as everywhere where a startle is looked for."""
+
+
+class Paced(Told):
+    """A MediaPlayer that remembers how fast it was told to be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rates: list[float] = []
+
+    @override
+    def set_rate(self, rate: float) -> int:
+        self.rates.append(rate)
+        return 0
+
+
+class Placed(Voice):
+    """Heard at a known place since reading nought."""
+
+    def __init__(self, offset: float | None) -> None:
+        self.paced = Paced()
+        super().__init__(self.paced, Still(), Seconds(0), "room")
+        self.up = Seconds(0)
+        self._known = offset
+
+    @property
+    @override
+    def true_offset(self) -> float | None:
+        return self._known
+
+
+def watched(*offsets: float | None, lasts: float = 6.0) -> list[Placed]:
+    """Voices of one deck, after they were looked at for a while."""
+    voices = [Placed(each) for each in offsets]
+    drift = Drift()
+    by_place = {("a", str(place)): each for place, each in enumerate(voices)}
+    for tick in range(round(lasts / LOOK)):
+        reading = Seconds(tick * LOOK)
+        for each in voices:
+            each.heard(reading)
+        drift.look(by_place, reading)
+    return voices
+
+
+ONCE = SETTLED + LOOKING + 15.0
+"""Seconds after which each has been looked at once or twice."""
+
+
+@pytest.mark.parametrize("ahead", [FAR + 0.002, -FAR - 0.002])
+def test_who_is_ahead_plays_slower_and_who_is_behind_faster(ahead: float) -> None:
+    """By a thousandth, until it is there, and then as it was meant to be."""
+    first, other = watched(0.0, ahead, lasts=ONCE + abs(ahead) / APACE)
+    slower, even = other.paced.rates[:2]
+    assert slower == pytest.approx(1.0 - np.copysign(APACE, ahead))
+    assert even == 1.0
+    assert first.paced.rates == []
+
+
+@pytest.mark.parametrize("ahead", [FAR - 0.001, None, 3.0])
+def test_who_is_near_or_cannot_be_placed_is_left_alone(ahead: float | None) -> None:
+    """Nobody is moved for what may be the look's own fault."""
+    _, other = watched(0.0, ahead, lasts=2 * ONCE)
+    assert other.paced.rates == []
+
+
+def test_who_is_far_off_comes_by_small_parts() -> None:
+    """Each is looked at again: one wrong look leads no further than that."""
+    _, other = watched(0.0, 1.0, lasts=ONCE + AT_ONCE / APACE)
+    assert other.paced.rates[:2] == [1.0 - APACE, 1.0]
+
+
+def test_who_has_just_begun_is_left_alone() -> None:
+    """It may be on its way in."""
+    _, other = watched(0.0, 0.1, lasts=SETTLED - 0.1)
+    assert other.paced.rates == []
+
+
+def test_decks_are_not_compared() -> None:
+    """In a crossfade two of them sound at each output."""
+    voices = {("a", "room"): Placed(0.0), ("b", "room"): Placed(0.5)}
+    drift = Drift()
+    for tick in range(3000):
+        drift.look(voices, Seconds(tick * LOOK))
+    assert all(each.paced.rates == [] for each in voices.values())
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PulseRoom]:
+    """With headphones."""
+    with PulseRoom(tmp_path_factory.mktemp("house")) as room:
+        room.add_sink("phones")
+        yield room
+
+
+def opened_at(sink: str, file: Path, things: ExitStack) -> Voice:
+    instance = vlc.Instance(list(OPTIONS))
+    assert instance is not None
+    voice = opened(instance, Wish(str(file), Seconds(0), sink, waits=True))
+    assert voice is not None
+    things.callback(voice.release)
+    wait_for(lambda: voice.is_ready, 5.0)
+    return voice
+
+
+def live(voices: dict[tuple[str, str], Voice], lasts: float) -> None:
+    drift = Drift(pause=Seconds(1.0))
+    ends = time.monotonic() + lasts
+    while time.monotonic() < ends:
+        reading = Seconds(time.monotonic())
+        for each in voices.values():
+            each.heard(reading)
+        drift.look(voices, reading)
+        time.sleep(LOOK)
+
+
+def test_an_output_that_is_off_comes_back_within_a_track(
+    house: PulseRoom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It was 10 ms behind, and is as near as can be told; nothing sudden is heard."""
+    speak_to(house, monkeypatch)
+    file = write(tmp_path / "noise.flac", pink_noise(40, seed=82))
+    with ExitStack() as things:
+        voices = {
+            ("a", sink): opened_at(sink, file, things) for sink in ("room", "phones")
+        }
+        for each in voices.values():
+            each.go()
+        live(voices, 0.8)
+        voices["a", "phones"].delay(Seconds(0.01))
+        for each in voices.values():
+            each.send(100 * WHOLE)
+        live(voices, 2.5)
+        before = recorded_apart(house)
+        began = time.monotonic()
+        live(voices, 15.0)
+        after = recorded_apart(house)
+        phones = house.recording("phones").between(began, time.monotonic())
+    assert before > FAR
+    assert abs(after) < before / 2
+    assert phones.largest_rise(PROGRAMME) < 4.0
+
+
+def recorded_apart(room: PulseRoom) -> float:
+    here, there = room.recording("room"), room.recording("phones")
+    return apart(here, there, min(here.ends, there.ends) - 1.1, 1.0)
+
+
+@pytest.mark.parametrize(
+    "kind", ["wav", *(pytest.param(x, marks=pytest.mark.slow) for x in ("flac", "mp3"))]
+)
+def test_nobody_hears_that_an_output_catches_up(
+    kind: str, house: PulseRoom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """On a steady tone, which is the most telling: no step, and no tick to speak of."""
+    speak_to(house, monkeypatch)
+    file = write(tmp_path / f"tone.{kind}", tone(20, PITCH))
+    with ExitStack() as things:
+        voice = opened_at("room", file, things)
+        voice.go()
+        live({("a", "room"): voice}, 0.8)
+        voice.send(100 * WHOLE)
+        live({("a", "room"): voice}, 2.0)
+        began = time.monotonic()
+        voice.catch_up(Seconds(0.003), Seconds(began))
+        live({("a", "room"): voice}, 6.0)
+        heard = house.stop_recording().between(began - 0.5, began + 5.8)
+    _, levels = heard.levels(window=0.02)
+    assert np.ptp(levels) < 0.5
+    assert beside_the_tone(heard) < PROGRAMME + UNHEARD
+
+
+def beside_the_tone(heard: Recording) -> float:
+    """The loudest of what is not the tone, but for the edges of the recording."""
+    rest = Recording(heard.samples - heard.only(PITCH).samples, heard.begins)
+    inside = rest.between(rest.begins + 0.4, rest.ends - 0.4)
+    return float(inside.levels(window=0.02)[1].max())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_headphones_that_stood_still_for_a_moment_are_back_in_step(
+    house: PulseRoom, tmp_path: Path
+) -> None:
+    """Within a minute, while they go on: in a whole player, as after a lost piece."""
+    file = write(tmp_path / "noise.flac", pink_noise(100, seed=83))
+    both = (OutputOrder("room"), OutputOrder("phones"))
+    with PlayerRig(house, tmp_path) as player:
+        line = player.connect()
+        line.order(Order(0, (deck("a", file),), sounding=True, outputs=both))
+        line.wait_for(is_sounding("a"))
+        time.sleep(6.0)
+        for word in ("1", "0"):
+            suspend = ("pactl", "suspend-sink", "phones", word)
+            subprocess.run(suspend, env=house.env, check=True)
+        time.sleep(4.0)
+        before = recorded_apart(house)
+        began = time.monotonic()
+        time.sleep(60.0)
+        after = recorded_apart(house)
+        phones = house.recording("phones").between(began, time.monotonic())
+    assert abs(before) > FAR
+    assert abs(after) < FAR
+    assert phones.largest_rise(PROGRAMME) < 4.0
