@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -218,6 +219,18 @@ def marks_since(hands: Hands, before: int, pressed: int) -> int:
     return marks()
 
 
+@contextmanager
+def meanwhile(does: Callable[[], None], over: threading.Event) -> Iterator[None]:
+    """On a thread of its own, which no claim leaves to the next one."""
+    thread = threading.Thread(target=does)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def pressing(pads: Plugged, over: threading.Event, count: list[int]) -> None:
     """Somebody who marks every moment, four times a second."""
     while not over.wait(0.2):
@@ -233,21 +246,20 @@ def test_a_press_that_was_just_written_counts_in_the_session_that_runs(
     text = file.read_text()
     before = len(hands.house.entries("MomentMarked"))
     over, count = threading.Event(), list[int]()
-    finger = threading.Thread(target=pressing, args=(hands.pads, over, count))
-    finger.start()
-    file.write_text(text.replace("note 5: mark", "note 9: talk, note 5: mark"))
-    hands.house.wait_until(lambda told: told["health"].get("controls", {}).get("ok"))
-    hands.pads.press(9)
-    hands.house.wait_until(lambda told: told["sound"]["talking"], within=1.0)
-    file.write_text("controls: [wrong]\n")
-    hands.house.wait_until(lambda told: not told["health"]["controls"]["ok"])
-    hands.pads.press(9)
-    hands.house.wait_until(lambda told: not told["sound"]["talking"], within=1.0)
-    file.write_text(text)
-    hands.house.wait_until(lambda told: told["health"]["controls"]["ok"])
-    time.sleep(0.5)
-    over.set()
-    finger.join()
+    with meanwhile(lambda: pressing(hands.pads, over, count), over):
+        file.write_text(text.replace("note 5: mark", "note 9: talk, note 5: mark"))
+        hands.house.wait_until(
+            lambda told: told["health"].get("controls", {}).get("ok")
+        )
+        hands.pads.press(9)
+        hands.house.wait_until(lambda told: told["sound"]["talking"], within=1.0)
+        file.write_text("controls: [wrong]\n")
+        hands.house.wait_until(lambda told: not told["health"]["controls"]["ok"])
+        hands.pads.press(9)
+        hands.house.wait_until(lambda told: not told["sound"]["talking"], within=1.0)
+        file.write_text(text)
+        hands.house.wait_until(lambda told: told["health"]["controls"]["ok"])
+        time.sleep(0.5)
     hands.back_at = time.monotonic() + BACK
     print(f"{len(count)} presses")  # noqa: T201
     assert len(count) > 10
@@ -308,14 +320,11 @@ def test_silence_answers_in_a_flood_and_memory_stays_flat(hands: Hands) -> None:
     def pour() -> None:
         sent[0] = flood(hands.pads, over)
 
-    pouring = threading.Thread(target=pour)
     begun = time.monotonic()
-    pouring.start()
-    time.sleep(1.2)
-    stepped = hands.pedal.step()
-    time.sleep(0.8)
-    over.set()
-    pouring.join()
+    with meanwhile(pour, over):
+        time.sleep(1.2)
+        stepped = hands.pedal.step()
+        time.sleep(0.8)
     poured = sent[0] / (time.monotonic() - begun)
     time.sleep(0.5)
     after = memory(hands.house)
