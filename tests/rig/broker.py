@@ -209,10 +209,19 @@ class Spy:
     def wait_for(self, topic: str, count: int = 1, within: float = 3.0) -> bool:
         return wait_until(lambda: len(self.heard(topic)) >= count, within)
 
+    def kept(self) -> tuple[Overheard, ...]:
+        """All that the broker had kept for this one, none of it on its way any more."""
+        # Our own word comes back behind whatever waited for us.
+        word = f"spy/{id(self)}/{time.monotonic_ns()}"
+        self.say(word, b"")
+        assert self.wait_for(word), "the broker does not repeat what was said"
+        return tuple(message for message in self.heard() if message.kept)
+
     def say(self, topic: str, payload: bytes | str, *, retain: bool = False) -> None:
         """Returns when the broker has it."""
         info = self._client.publish(topic, payload, qos=1, retain=retain)
-        info.wait_for_publish(timeout=3.0)
+        info.wait_for_publish(timeout=5.0)
+        assert info.is_published(), f"the broker did not take what was said on {topic}"
 
     def _on_connect(
         self,

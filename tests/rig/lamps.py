@@ -29,6 +29,7 @@ from kap_room.adapters.virtual_lamps.makes import BASE, Description, description
 from kap_room.adapters.virtual_lamps.vices import NONE, Vice
 from kap_room.plan.room import Ability, Lamp
 from kap_room.plan.units import Seconds
+from tests.rig.broker import put_away
 
 TICK = 0.02
 
@@ -187,7 +188,7 @@ class Lamps:
             self._things.callback(lamp.virtual.leave)
         if self._bridge is not None:
             self._bridge.join("127.0.0.1", self._port)
-            self._things.callback(self._bridge.leave)
+            self._things.callback(_leave, self._bridge)
         ticking = threading.Thread(target=self._tick)
         ticking.start()
         self._things.callback(ticking.join)
@@ -228,6 +229,11 @@ class Lamps:
         while not self._leaving.wait(TICK):
             for lamp in self._lamps.values():
                 lamp.virtual.tick()
+
+
+def _leave(bridge: VirtualBridge) -> None:
+    bridge.leave()
+    put_away(bridge._client)  # noqa: SLF001 - its last word is said
 
 
 def lamp_of(described: Description) -> Lamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -13,6 +14,8 @@ from typing import Self
 
 from tests.rig.house import KAP_ROOM, House
 
+_NUMBERS = itertools.count()
+
 DRAWS_WITHIN = 15.0
 """Seconds for a console to open on a busy machine."""
 
@@ -20,14 +23,16 @@ DRAWS_WITHIN = 15.0
 class Terminal:
     """`with Terminal(house) as console: console.wait_for("onset")`.
 
-    tmux under a socket of its own and without anybody's settings. The console is the
+    tmux under a socket of its own and without anybody's settings; not that of the
+    console before it either, whose server may be on its way out. The console is the
     pane's own process, so that it can be killed and nothing else with it.
     """
 
     def __init__(self, house: House, *words: str) -> None:
         tmux = shutil.which("tmux")
         assert tmux is not None, "tmux is missing; on Debian: apt install tmux"
-        self._tmux = [tmux, "-L", "console", "-f", os.devnull]
+        own = f"console-{next(_NUMBERS)}"
+        self._tmux = [tmux, "-L", own, "-f", os.devnull]
         self._env = house.env | {
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rig.house import House
+from tests.rig.house import House, Status
 from tests.whole.terminal import Terminal
 
 SCENE = """
@@ -82,8 +82,9 @@ def test_space_three_times_stays_silent(evening: House, console: Terminal) -> No
         console.press("Space")
         time.sleep(0.4)
     console.wait_for("m brings the music back")
+    evening.wait_until(is_silent)
     time.sleep(1.0)
-    assert evening.status()["sound"]["state"] == "silent"
+    assert is_silent(evening.status())
     assert _level(evening) < SILENT
 
 
@@ -91,6 +92,7 @@ def test_music_comes_back_at_its_key(evening: House, console: Terminal) -> None:
     """After silence, m: it says so at once and is heard within seconds."""
     console.press("Space")
     console.wait_for("m brings the music back")
+    evening.wait_until(lambda said: is_silent(said) and _level(evening) < SILENT)
     console.press("m")
     console.wait_for("Music.", within=2.0)
     assert not evening.status()["sound"]["silenced"]
@@ -194,6 +196,10 @@ def test_the_room_does_not_notice_a_console_that_is_killed(house: House) -> None
     heard = house.sound.stop_recording()
     _, levels = heard.between(killed - 1.0, heard.ends).levels(window=0.2)
     assert float(levels.min()) > SOUNDING
+
+
+def is_silent(said: Status) -> bool:
+    return bool(said["sound"]["state"] == "silent")
 
 
 def _furnish(house: House) -> None:

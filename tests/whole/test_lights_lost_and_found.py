@@ -45,7 +45,7 @@ def test_a_lamp_at_full_after_a_blip_is_down_again_in_two_seconds(
     told = len(bed.commands)
     lamp.blip(noticed=name == "noticed")
     back = time.monotonic()
-    assert lamp.glow.level > 0.98
+    assert lamp.glow_at(back).level > 0.98
     assert wait_until(lambda: _is_low(lamp), WITHIN)
     time.sleep(2.0)
     assert _is_low(lamp)

@@ -27,6 +27,8 @@ from tests.whole.lit import (
     wired,
 )
 
+pytestmark = pytest.mark.timeout(120)  # the evening belongs to its first test
+
 DAY, NIGHT = 0.60, 0.05
 AGAIN = 2.0
 """Seconds after its return within which the desired look is said again."""
@@ -85,8 +87,7 @@ def an_evening(
         ends = time.monotonic()
         told = (*room.lamps["floor"].told, *room.lamps["bed"].told)
         with room.listen() as later:
-            time.sleep(1.0)
-            left = tuple(message for message in later.heard() if message.kept)
+            left = later.kept()
         heard = room.house.sound.stop_recording()
         yield Evening(
             room, tuple(returns), told, left, heard, ramp, origin, begins, ends

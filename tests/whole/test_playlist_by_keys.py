@@ -12,7 +12,7 @@ import pytest
 from kap_room.library.catalogue import Catalogue
 from tests.library.music import fill
 from tests.rig.house import House
-from tests.whole.terminal import Terminal
+from tests.whole.terminal import DRAWS_WITHIN, Terminal
 
 SCENE = """
 name: Evening
@@ -148,7 +148,8 @@ def test_twenty_thousand_tracks_are_there_at_once(tmp_path: Path, music: Path) -
             console.wait_for("20,000 tracks in the library")
             console.type("tid")
             console.wait_for('"tid"')
-            assert min(_searches(console)) < 0.1
+            searched = tuple(_searches(console))
+            assert min(searched) < 0.1, searched
 
 
 def _open(console: Terminal) -> tuple[float, float]:
@@ -170,14 +171,17 @@ def _worked(pid: int) -> float:
 
 def _searches(console: Terminal) -> Iterator[float]:
     """How long each of some searches takes, from the key to the terminal's cells."""
-    for letter, shown in (("e", '"tide"'), (" ", '"tide"'), ("7", '"tide 7"')):
-        yield _until(console, shown, letter)
+    searched = "tid"
+    for letters in ("e", " 7", "1", "3", " r"):
+        searched += letters
+        yield _until(console, f'"{searched}"', letters)
 
 
-def _until(console: Terminal, words: str, key: str) -> float:
+def _until(console: Terminal, words: str, keys: str) -> float:
     begun = time.monotonic()
-    console.type(key)
-    console.wait_for(words)
+    console.type(keys)
+    while words not in console.screen():  # a rest in here would count as well
+        assert time.monotonic() < begun + DRAWS_WITHIN, console.screen()
     return time.monotonic() - begun
 
 
