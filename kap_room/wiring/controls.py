@@ -93,7 +93,7 @@ class RoomControls:
 
     async def run(self, host: Host) -> None:
         """Until it is cancelled. Nothing in here may end the engine."""
-        do: Callable[[Host], Awaitable[None]] = self._begin
+        do: Callable[[Host], Awaitable[None]] = self._start
         while True:
             try:
                 await do(host)
@@ -102,6 +102,10 @@ class RoomControls:
             do = self._tend
             await asyncio.sleep(SHOWN_EVERY)
             await host.changed()
+
+    async def _start(self, host: Host) -> None:
+        await self._begin(host)
+        self._say_what_is_wrong()
 
     async def _tend(self, host: Host) -> None:
         if self._midi is not None:
@@ -125,11 +129,6 @@ class RoomControls:
 
         if self._asking is None:
             self._asking = Asking(host, self._tells(PART))
-        wrong = wrong_in(self._room, self._places)
-        if wrong:
-            first = wrong[0]
-            says = f"{first.control}, {first.press}: {first.says} kap-room check says"
-            self._say(PART, f"{says} all.", ok=False)
         await self._begin_midi(self._asking)
         if before is None or _heard_by_mqtt(before) != _heard_by_mqtt(self._room):
             await self._begin_buttons(self._asking)
@@ -199,13 +198,23 @@ class RoomControls:
             self._say(PART, STAY.format(page.problems[0].says), ok=False)
             return
         has_changed = page.value.controls != self._room.controls
-        if has_changed or self._has_fault:
-            self._has_fault = False
-            self._say(PART, AS_WRITTEN, ok=True)
         if has_changed:
             self._forget_those_not_in(page.value)
             before, self._room = self._room, page.value
             await self._begin(host, before)
+        # Not before: whoever reads it presses.
+        if has_changed or self._has_fault:
+            self._has_fault = False
+            self._say(PART, AS_WRITTEN, ok=True)
+        if has_changed:
+            self._say_what_is_wrong()
+
+    def _say_what_is_wrong(self) -> None:
+        wrong = wrong_in(self._room, self._places)
+        if wrong:
+            first = wrong[0]
+            says = f"{first.control}, {first.press}: {first.says} kap-room check says"
+            self._say(PART, f"{says} all.", ok=False)
 
     def _forget_those_not_in(self, room: Room) -> None:
         """What nobody wants any more is missing to nobody."""
