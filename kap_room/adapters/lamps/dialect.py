@@ -48,6 +48,8 @@ class Glows:
     """It says that it shows a colour; False is also that it said nothing of it."""
     lit: bool = False
     """It says that it is on, and not how bright."""
+    if_lit: bool = False
+    """It says how bright, and not that it is on: in the dark that may be for later."""
 
 
 @dataclass(frozen=True, slots=True)

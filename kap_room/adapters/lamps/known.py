@@ -33,6 +33,8 @@ class Known:
     over: Seconds = Seconds(0.0)
     limit: Limit | None = None
     """Where it stopped short of a warmth, when it last did."""
+    named: Level | None = None
+    """How bright it last said that it is to be once it is lit, while it was dark."""
 
     @property
     def was_told(self) -> bool:
@@ -56,17 +58,25 @@ class Known:
 
     def said(self, word: Glows, reading: Seconds) -> Known:
         """Its own word, where that is another than what it was told."""
-        level = self.end.level
-        if word.level is not None and not _agrees(level, word.level):
-            level = word.level
+        level, named = self.end.level, self.named
+        if word.if_lit and self.light_at(reading).level == 0.0:
+            named = word.level
+        elif word.level is not None and not _agrees(level, word.level):
+            level, named = word.level, None
         elif word.lit and level == 0.0:
             level = None
         limit = self._limit_in(word, reading)
         light = Light(level, word.warmth or self.end.warmth)
         if light.level == self.end.level:
-            return replace(self, end=light, limit=limit)
+            return replace(self, end=light, limit=limit, named=named)
         # Its step may still run: how long is not forgotten, only that it is believed.
-        return replace(self, start=light, end=light, limit=limit)
+        return replace(self, start=light, end=light, limit=limit, named=named)
+
+    def is_in_doubt_after(self, word: Glows, before: Known) -> bool:
+        """Half a word came of a dark lamp. The same again is no more than that."""
+        if word.lit and before.end.level == 0.0:
+            return True
+        return self.named is not None and self.named != before.named
 
     def as_wanted(self, word: Glows) -> Glows:
         """The word as the engine means it.
@@ -75,6 +85,8 @@ class Known:
         is as it should be.
         """
         level, warmth = word.level, word.warmth
+        if word.if_lit and self.end.level == 0.0:
+            level = None
         if level is not None and self._is_as_told(level):
             level = self.wanted.level
         if warmth is not None and self._is_as_warm_as_told(warmth):

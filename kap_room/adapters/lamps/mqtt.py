@@ -204,11 +204,11 @@ class MqttLights:
             before = self._known[lamp]
             known = before.said(word, Seconds(time.monotonic()))
             self._known[lamp] = known
-        word = known.as_wanted(word)
-        said = LampSaid(lamp, word.level, word.warmth, coloured=word.coloured)
+        meant = known.as_wanted(word)
+        said = LampSaid(lamp, meant.level, meant.warmth, coloured=meant.coloured)
         self._inbox.post(said)
-        # It was off and somebody turned it on. Asked once: not all say more.
-        if word.lit and before.end.level == 0.0:
+        # It was off, and somebody may have turned it on. Asked once: not all say more.
+        if known.is_in_doubt_after(word, before):
             self.ask(lamp)
 
     def _told(

@@ -62,6 +62,23 @@ def test_a_lamp_that_was_off_and_is_on_may_be_anything() -> None:
     assert known.light_at(Seconds(9.0)).level is None
 
 
+def test_a_brightness_lights_no_lamp_that_is_dark() -> None:
+    """It may be what somebody chose for later; while it fades out it is a word of that.
+
+    Whether the lamp is lit is asked once for each brightness.
+    """
+    known = told(FULL, Light(Level(0.0)))
+    word = Glows(Level(0.4), None, if_lit=True)
+    fades = known.said(word, Seconds(6.0))
+    assert fades.light_at(Seconds(9.0)).level == 0.4
+    dark = known.said(word, Seconds(9.0))
+    assert dark.light_at(Seconds(9.0)).level == 0.0
+    assert dark.as_wanted(word).level is None
+    assert dark.is_in_doubt_after(word, known)
+    again = dark.said(Glows(Level(0.0), None), Seconds(9.5)).said(word, Seconds(9.5))
+    assert not again.is_in_doubt_after(word, dark)
+
+
 def test_a_lamp_as_near_as_it_can_be_is_as_it_was_asked_to_be() -> None:
     """A minimum or a plain switch is no hand."""
     asked, can = Light(Level(0.05)), Light(Level(0.3))

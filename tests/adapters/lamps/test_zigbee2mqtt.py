@@ -148,11 +148,11 @@ def test_a_lamp_is_listened_to_and_its_bridge_wherever_that_may_be() -> None:
     [
         (b'{"state":"ON","brightness":127}', Glows(Level(0.5), None)),
         (b'{"state":"OFF","brightness":127}', Glows(Level(0.0), None)),
-        (b'{"brightness":255}', Glows(Level(1.0), None)),
+        (b'{"brightness":255}', Glows(Level(1.0), None, if_lit=True)),
         (b'{"color_temp":500}', Glows(None, Kelvin(2000.0))),
         (
             b'{"brightness":127,"color_temp":500,"color_mode":"xy"}',
-            Glows(Level(0.5), None, coloured=True),
+            Glows(Level(0.5), None, coloured=True, if_lit=True),
         ),
         (b'{"state":"ON"}', Glows(None, None, lit=True)),
         (b'{"state":"ON","color_mode":["xy"]}', Glows(None, None, lit=True)),

@@ -1,0 +1,130 @@
+"""Lamps at a real broker that say how bright they are or that they are on, not both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from kap_room.adapters.lamps.mqtt import MqttLights
+from kap_room.engine.ports import BrokerFound, LampSaid
+from kap_room.plan.room import Ability, Broker, Lamp
+from kap_room.plan.units import Level
+from tests.adapters.lamps.makes import MAKES
+from tests.adapters.lamps.postbox import Postbox
+from tests.rig.broker import Mosquitto, Spy, wait_until
+
+ZIGBEE = MAKES["zigbee2mqtt"].lamp
+SHELLY = MAKES["shelly"].lamp
+TASMOTA = MAKES["tasmota"].lamp
+BED = MAKES["homeassistant"].lamp
+
+
+@pytest.fixture(scope="module")
+def mosquitto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosquitto]:
+    with Mosquitto(tmp_path_factory.mktemp("broker")) as broker:
+        yield broker
+
+
+@pytest.fixture
+def spy(mosquitto: Mosquitto) -> Iterator[Spy]:
+    with Spy(mosquitto.port) as listening:
+        yield listening
+
+
+@contextmanager
+def lights_at(mosquitto: Mosquitto, lamp: Lamp) -> Iterator[Postbox]:
+    inbox = Postbox()
+    lights = MqttLights(Broker(port=mosquitto.port), [lamp], inbox)
+    lights.start()
+    try:
+        assert inbox.has(BrokerFound())
+        yield inbox
+    finally:
+        lights.close()
+
+
+def said(inbox: Postbox) -> list[Level | None]:
+    return [m.level for m in inbox.posted if isinstance(m, LampSaid)]
+
+
+def words(lamp: Lamp, *, on: bool | None = None, steps: int | None = None) -> str:
+    """What the lamp says of itself where it says no more than this."""
+    match lamp.speaks:
+        case "shelly":
+            light = _without_none(output=on, brightness=steps)
+            params = {"light:0": {"id": 0, **light}}
+            return json.dumps({"method": "NotifyStatus", "params": params})
+        case "tasmota":
+            return json.dumps(_without_none(POWER=_state(on), Dimmer=steps))
+        case _:
+            return json.dumps(_without_none(state=_state(on), brightness=steps))
+
+
+def _without_none(**says: object) -> dict[str, object]:
+    return {key: value for key, value in says.items() if value is not None}
+
+
+def _state(on: bool | None) -> str | None:
+    return None if on is None else "ON" if on else "OFF"
+
+
+def topic_of(lamp: Lamp) -> str:
+    match lamp.speaks:
+        case "shelly":
+            return f"{lamp.topic}/events/rpc"
+        case "tasmota":
+            return f"stat/{lamp.topic}/RESULT"
+        case _:
+            return lamp.topic
+
+
+@pytest.mark.parametrize("can", [Ability.WARMTH, Ability.SWITCH])
+@pytest.mark.parametrize(
+    ("make", "asked_on"),
+    [(ZIGBEE, "zigbee2mqtt/ceiling/get"), (SHELLY, "wall/rpc"), (BED, None)],
+    ids=lambda one: one.speaks if isinstance(one, Lamp) else None,
+)
+def test_a_dark_lamp_that_names_a_brightness_is_not_lit_by_it(
+    mosquitto: Mosquitto, spy: Spy, make: Lamp, asked_on: str | None, can: Ability
+) -> None:
+    """Somebody chose it in an app for later. It is asked, where it can be, once."""
+    lamp = replace(make, can=can)
+    with lights_at(mosquitto, lamp) as inbox:
+        spy.say(topic_of(lamp), words(lamp, on=False, steps=40))
+        assert inbox.has(LampSaid(lamp.name, Level(0.0), None))
+        assert asked_on is None or spy.wait_for(asked_on)
+        spy.forget()
+        for _ in range(3):
+            spy.say(topic_of(lamp), words(lamp, steps=60))
+        assert wait_until(lambda: len(said(inbox)) == 4, within=3.0)
+        assert said(inbox)[1:] == [None, None, None]
+        spy.say("end", b"")
+        assert spy.wait_for("end")
+        asked = [m for m in spy.heard() if m.topic == asked_on]
+        assert len(asked) == (0 if asked_on is None else 1)
+
+
+@pytest.mark.parametrize("lamp", [ZIGBEE, SHELLY, BED], ids=lambda one: one.speaks)
+def test_a_lamp_that_is_lit_may_name_its_brightness_alone(
+    mosquitto: Mosquitto, spy: Spy, lamp: Lamp
+) -> None:
+    """A Shelly names only what has changed."""
+    full = 100 if lamp is SHELLY else 254 if lamp is ZIGBEE else 255
+    with lights_at(mosquitto, lamp) as inbox:
+        spy.say(topic_of(lamp), words(lamp, on=True, steps=20))
+        spy.say(topic_of(lamp), words(lamp, steps=full))
+        assert inbox.has(LampSaid(lamp.name, Level(1.0), None))
+
+
+def test_a_make_that_comes_on_for_a_brightness_is_believed(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """Tasmota's dimmer turns on what was dark."""
+    with lights_at(mosquitto, TASMOTA) as inbox:
+        spy.say(topic_of(TASMOTA), words(TASMOTA, on=False, steps=20))
+        spy.say(topic_of(TASMOTA), words(TASMOTA, steps=40))
+        assert inbox.has(LampSaid(TASMOTA.name, Level(0.4), None))
