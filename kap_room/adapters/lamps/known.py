@@ -35,6 +35,8 @@ class Known:
     """Where it stopped short of a warmth, when it last did."""
     named: Level | None = None
     """How bright it last said that it is to be once it is lit, while it was dark."""
+    lit_at: Level | None = None
+    """How bright it was when it last was lit, or is to be when it is lit again."""
 
     @property
     def was_told(self) -> bool:
@@ -54,7 +56,8 @@ class Known:
         now = self.light_at(reading)
         able = within.over(self.end)
         wanted = wanted.over(self._left_alone())
-        return Known(wanted, able, now, able, reading, over, self.limit)
+        lit_at = able.level or self.lit_at
+        return Known(wanted, able, now, able, reading, over, self.limit, lit_at=lit_at)
 
     def said(self, word: Glows, reading: Seconds) -> Known:
         """Its own word, where that is another than what it was told."""
@@ -65,12 +68,22 @@ class Known:
             level, named = word.level, None
         elif word.lit and level == 0.0:
             level = None
-        limit = self._limit_in(word, reading)
         light = Light(level, word.warmth or self.end.warmth)
-        if light.level == self.end.level:
-            return replace(self, end=light, limit=limit, named=named)
         # Its step may still run: how long is not forgotten, only that it is believed.
-        return replace(self, start=light, end=light, limit=limit, named=named)
+        return replace(
+            self,
+            start=self.start if level == self.end.level else light,
+            end=light,
+            limit=self._limit_in(word, reading),
+            named=named,
+            lit_at=self._lit_at(word, reading),
+        )
+
+    def resumed(self, word: Glows) -> Glows:
+        """The word of a lamp that nobody can ask: off and on, it is what it was."""
+        if not word.lit or self.end.level != 0.0 or self.lit_at is None:
+            return word
+        return replace(word, level=self.lit_at, lit=False)
 
     def is_in_doubt_after(self, word: Glows, before: Known) -> bool:
         """Half a word came of a dark lamp. The same again is no more than that."""
@@ -92,6 +105,12 @@ class Known:
         if warmth is not None and self._is_as_warm_as_told(warmth):
             warmth = self.wanted.warmth
         return replace(word, level=level, warmth=warmth)
+
+    def _lit_at(self, word: Glows, reading: Seconds) -> Level | None:
+        settled = self.began + self.over + SETTLED
+        if self.able.level == 0.0 and reading <= settled:
+            return self.lit_at  # it fades out, and says where it is
+        return word.level or self.lit_at
 
     def _left_alone(self) -> Light:
         """What a step that says nothing of it leaves as it is: also what a hand did."""

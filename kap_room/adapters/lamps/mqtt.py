@@ -167,12 +167,15 @@ class MqttLights:
             case Joined():
                 return False
             case Glows():
-                known, dialect = self._lamps[lamp]
-                can_ask = dialect.get_message(known) is not None
-                is_there = self._health[lamp].announced is True
-                return is_there and not can_ask and not self._known[lamp].was_told
+                if self._can_ask(lamp) or self._known[lamp].was_told:
+                    return False
+                return self._health[lamp].announced is True
             case _:
                 return True
+
+    def _can_ask(self, lamp: str) -> bool:
+        known, dialect = self._lamps[lamp]
+        return dialect.get_message(known) is not None
 
     def _take(self, lamp: str, word: Word, *, kept: bool) -> None:
         before = self._health[lamp]
@@ -200,8 +203,11 @@ class MqttLights:
             self.ask(lamp)
 
     def _take_light(self, lamp: str, word: Glows) -> None:
+        can_ask = self._can_ask(lamp)
         with self._lock:
             before = self._known[lamp]
+            if not can_ask:
+                word = before.resumed(word)
             known = before.said(word, Seconds(time.monotonic()))
             self._known[lamp] = known
         meant = known.as_wanted(word)

@@ -21,6 +21,7 @@ ZIGBEE = MAKES["zigbee2mqtt"].lamp
 SHELLY = MAKES["shelly"].lamp
 TASMOTA = MAKES["tasmota"].lamp
 BED = MAKES["homeassistant"].lamp
+DESK = MAKES["esphome"].lamp
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,8 @@ def topic_of(lamp: Lamp) -> str:
             return f"{lamp.topic}/events/rpc"
         case "tasmota":
             return f"stat/{lamp.topic}/RESULT"
+        case "esphome":
+            return f"{lamp.topic}/state"
         case _:
             return lamp.topic
 
@@ -128,3 +131,33 @@ def test_a_make_that_comes_on_for_a_brightness_is_believed(
         spy.say(topic_of(TASMOTA), words(TASMOTA, on=False, steps=20))
         spy.say(topic_of(TASMOTA), words(TASMOTA, steps=40))
         assert inbox.has(LampSaid(TASMOTA.name, Level(0.4), None))
+
+
+@pytest.mark.parametrize("lamp", [BED, DESK], ids=lambda one: one.speaks)
+def test_a_lamp_that_cannot_be_asked_comes_on_as_bright_as_it_was(
+    mosquitto: Mosquitto, spy: Spy, lamp: Lamp
+) -> None:
+    """Of off and on at the wall it would else be off for the rest of the evening."""
+    with lights_at(mosquitto, lamp) as inbox:
+        for word in (
+            words(lamp, on=True, steps=51),
+            words(lamp, on=False),
+            words(lamp, on=True),
+            words(lamp, on=False),
+            words(lamp, steps=102),
+            words(lamp, on=True),
+        ):
+            spy.say(topic_of(lamp), word)
+        assert wait_until(lambda: len(said(inbox)) == 6, within=3.0)
+        assert said(inbox) == [0.2, 0.0, 0.2, 0.0, None, 0.4]
+
+
+def test_a_lamp_that_can_be_asked_says_itself_how_bright_it_is(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """It may have come on at full."""
+    with lights_at(mosquitto, ZIGBEE) as inbox:
+        for on in (True, False, True):
+            spy.say(topic_of(ZIGBEE), words(ZIGBEE, on=on, steps=None if on else 51))
+        assert wait_until(lambda: len(said(inbox)) == 3, within=3.0)
+        assert said(inbox) == [None, 0.0, None]

@@ -79,6 +79,38 @@ def test_a_brightness_lights_no_lamp_that_is_dark() -> None:
     assert not again.is_in_doubt_after(word, dark)
 
 
+LIT = Glows(None, None, lit=True)
+
+
+@pytest.mark.parametrize(
+    ("known", "level"),
+    [
+        (told(HALF, Light(Level(0.0))), 0.5),
+        (told(HALF).said(Glows(Level(0.0), None), Seconds(9.0)), 0.5),
+        (
+            told(HALF)
+            .said(Glows(Level(0.8), None), Seconds(9.0))
+            .said(Glows(Level(0.0), None), Seconds(9.0)),
+            0.8,
+        ),
+        (
+            told(HALF, Light(Level(0.0)))
+            .said(Glows(Level(0.1), None), Seconds(7.0))
+            .said(Glows(Level(0.0), None), Seconds(9.0)),
+            0.5,
+        ),
+        (told(Light(Level(0.0))), None),
+        (Known(), None),
+        (told(HALF), None),
+    ],
+)
+def test_a_lamp_that_nobody_can_ask_comes_on_as_bright_as_it_was(
+    known: Known, level: float | None
+) -> None:
+    """As it was told, or as a hand had it; what it said while it faded out is past."""
+    assert known.resumed(LIT).level == level
+
+
 def test_a_lamp_as_near_as_it_can_be_is_as_it_was_asked_to_be() -> None:
     """A minimum or a plain switch is no hand."""
     asked, can = Light(Level(0.05)), Light(Level(0.3))
