@@ -85,6 +85,11 @@ def any_warmth(_lamp: Lamp) -> Warmths:
     return ANY_WARMTH
 
 
+def no_bridge(_lamp: Lamp) -> tuple[str, ...]:
+    """For makes that speak for themselves."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     brightest: int
@@ -100,6 +105,8 @@ class Dialect:
     """None is not understood: payloads are a stranger's, and may be anything."""
     warmths: Callable[[Lamp], Warmths] = any_warmth
     """Some refuse a whole message for a warmth that they do not have."""
+    bridge: Callable[[Lamp], tuple[str, ...]] = no_bridge
+    """Those of the topics where a bridge speaks, of all that hangs on it."""
 
 
 def not_asked(_lamp: Lamp) -> None:

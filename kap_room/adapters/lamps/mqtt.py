@@ -85,7 +85,8 @@ class MqttLights:
         # Told on the engine's thread, heard on the connection's.
         self._lock = threading.Lock()
         self._known = dict.fromkeys(self._tells, Known())
-        self._gathering = Gathering(self._hear, self._missed)
+        bridges = _bridges(self._lamps)
+        self._gathering = Gathering(self._hear, self._missed, bridges)
         topics = tuple(self._speakers)
         self._connection = Connection(broker, topics, self, doubts=self._doubt)
 
@@ -240,3 +241,8 @@ def _speakers(
         for topic in dialect.topics(lamp):
             speakers[topic] = (*speakers.get(topic, ()), name)
     return speakers
+
+
+def _bridges(lamps: Mapping[str, tuple[Lamp, Dialect]]) -> frozenset[str]:
+    """Where bridges speak."""
+    return frozenset(t for lamp, speaks in lamps.values() for t in speaks.bridge(lamp))

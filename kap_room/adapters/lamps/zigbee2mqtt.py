@@ -59,8 +59,11 @@ def get_message(lamp: Lamp) -> Outgoing:
 
 
 def topics(lamp: Lamp) -> tuple[str, ...]:
-    bridge = [f"{base}/bridge/{what}" for base in _bases(lamp) for what in _BRIDGE]
-    return (*bridge, f"{lamp.topic}/availability", lamp.topic)
+    return (*bridge(lamp), f"{lamp.topic}/availability", lamp.topic)
+
+
+def bridge(lamp: Lamp) -> tuple[str, ...]:
+    return tuple(f"{base}/bridge/{what}" for base in _bases(lamp) for what in _BRIDGE)
 
 
 def hear(lamp: Lamp, topic: str, payload: bytes) -> Word | None:
@@ -116,4 +119,6 @@ def _announces(lamp: Lamp, topic: str, payload: bytes) -> bool:
     return lamp.topic == f"{topic.removesuffix('/bridge/event')}/{name}"
 
 
-ZIGBEE2MQTT: Final = Dialect(BRIGHTEST, set_message, get_message, topics, hear)
+ZIGBEE2MQTT: Final = Dialect(
+    BRIGHTEST, set_message, get_message, topics, hear, bridge=bridge
+)

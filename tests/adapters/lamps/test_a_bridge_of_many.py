@@ -1,0 +1,69 @@
+"""A bridge that speaks of many lamps at once, at a real broker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from kap_room.adapters.lamps.mqtt import MqttLights
+from kap_room.engine.ports import BrokerFound, LampFound
+from kap_room.plan.room import Broker, Lamp
+from tests.adapters.lamps.postbox import Postbox
+from tests.rig.broker import Mosquitto, Spy, wait_until
+from tests.rig.flood import Finger
+
+BULBS = [Lamp(f"l{n}", "zigbee2mqtt", f"zigbee2mqtt/l{n}") for n in range(30)]
+STATE = "zigbee2mqtt/bridge/state"
+EVENT = "zigbee2mqtt/bridge/event"
+
+
+@pytest.fixture
+def mosquitto(tmp_path: Path) -> Iterator[Mosquitto]:
+    with Mosquitto(tmp_path / "broker") as broker:
+        yield broker
+
+
+@pytest.fixture
+def spy(mosquitto: Mosquitto) -> Iterator[Spy]:
+    with Spy(mosquitto.port) as listening:
+        yield listening
+
+
+@pytest.fixture
+def finger(mosquitto: Mosquitto) -> Iterator[Finger]:
+    with closing(Finger(mosquitto.port)) as tapping:
+        yield tapping
+
+
+@contextmanager
+def lights_at(mosquitto: Mosquitto) -> Iterator[Postbox]:
+    inbox = Postbox()
+    lights = MqttLights(Broker(port=mosquitto.port), BULBS, inbox)
+    lights.start()
+    try:
+        assert inbox.has(BrokerFound())
+        yield inbox
+    finally:
+        lights.close()
+
+
+def announces(name: str) -> str:
+    data = {"friendly_name": name, "ieee_address": "0x00158d0001a2b3c4"}
+    return json.dumps({"type": "device_announce", "data": data})
+
+
+def test_every_lamp_of_a_house_that_comes_to_power_at_once_is_found(
+    mosquitto: Mosquitto, finger: Finger
+) -> None:
+    """One that is not stays at full, and is taken for a hand's."""
+    with lights_at(mosquitto) as inbox:
+        for number in range(60):
+            finger.say(EVENT, announces(f"something else {number}"))
+        for bulb in BULBS:
+            finger.say(EVENT, announces(bulb.name))
+        found = {LampFound(bulb.name) for bulb in BULBS}
+        assert wait_until(lambda: found <= set(inbox.posted), within=1.0)
