@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -226,6 +227,25 @@ def test_only_the_lamp_itself_is_taken_for_announced(
 ) -> None:
     """The bridge tells of every device in the house."""
     assert hear(FLOOR, "zigbee2mqtt/bridge/event", payload) == word
+
+
+LONG = (
+    b'{"type":"device_interview","data":{' + b'"a":[{},{},{}],' * 1_000 + b'"b":1}}',
+    b'{"type":"device_announce","data":[' + b"{}," * 5_000 + b"1]}",
+)
+
+
+@pytest.mark.parametrize("payload", LONG, ids=["interview", "announce"])
+def test_a_long_word_of_the_bridge_is_not_read_once_for_each_lamp(
+    payload: bytes,
+) -> None:
+    """Reading one takes hundreds of microseconds, and a bridge has thirty lamps."""
+    lamps = [Lamp(f"l{n}", "zigbee2mqtt", f"zigbee2mqtt/l{n}") for n in range(30)]
+    began = time.process_time()
+    for _ in range(20):
+        for lamp in lamps:
+            assert hear(lamp, "zigbee2mqtt/bridge/event", payload) is None
+    assert time.process_time() - began < 0.02
 
 
 @given(st.binary(max_size=200), st.sampled_from(topics(FLOOR)))
