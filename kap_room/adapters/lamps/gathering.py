@@ -78,7 +78,7 @@ class Gathering:
 
     def _hold(self, topic: str, payload: bytes, *, kept: bool) -> None:
         if not self._held:
-            _later(WINDOW, self._tell_held)
+            later(WINDOW, self._tell_held)
         held = self._held.setdefault(topic, {})
         if topic in self._apart:
             held.pop(payload, None)
@@ -92,7 +92,7 @@ class Gathering:
 
     def _pass_over(self, topic: str) -> None:
         if not self._passed_over:
-            _later(SOON, self._tell_missed)
+            later(SOON, self._tell_missed)
         self._passed_over.add(topic)
 
     def _tell_held(self) -> None:
@@ -111,7 +111,8 @@ class Gathering:
                 self._missed(topic)
 
 
-def _later(seconds: float, does: Callable[[], None]) -> None:
-    later = threading.Timer(seconds, does)
-    later.daemon = True
-    later.start()
+def later(seconds: float, does: Callable[[], None]) -> None:
+    """On a thread of its own."""
+    timer = threading.Timer(seconds, does)
+    timer.daemon = True
+    timer.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -67,3 +68,23 @@ def test_every_lamp_of_a_house_that_comes_to_power_at_once_is_found(
             finger.say(EVENT, announces(bulb.name))
         found = {LampFound(bulb.name) for bulb in BULBS}
         assert wait_until(lambda: found <= set(inbox.posted), within=1.0)
+
+
+def asked(spy: Spy) -> list[str]:
+    return [heard.topic for heard in spy.heard() if heard.topic.endswith("/get")]
+
+
+def test_a_bridge_that_comes_and_goes_leaves_its_radio_in_peace(
+    mosquitto: Mosquitto, spy: Spy, finger: Finger
+) -> None:
+    """Its lamps are asked when it comes, and once more when that was not the last."""
+    with lights_at(mosquitto):
+        assert wait_until(lambda: len(asked(spy)) == len(BULBS), within=3.0)
+        spy.forget()
+        for _ in range(50):
+            finger.say(STATE, "offline")
+            finger.say(STATE, "online")
+            time.sleep(0.01)
+        assert wait_until(lambda: len(asked(spy)) == 2 * len(BULBS), within=4.0)
+        time.sleep(0.3)
+        assert len(asked(spy)) == 2 * len(BULBS)
