@@ -177,10 +177,12 @@ class MqttLights:
 
     def _take(self, lamp: str, word: Word, *, kept: bool) -> None:
         before = self._health[lamp]
-        after = self._health[lamp] = before.after(word)
+        after = self._health[lamp] = before.after(word, _now(), kept=kept)
         is_new = after.found is not None and after.found != before.found
         if is_new or (isinstance(word, Joined) and after.found):
             self._inbox.post(LampFound(lamp) if after.found else LampLost(lamp))
+        if before.bridge is False and isinstance(word, Glows | Joined) and after.bridge:
+            self._ask_beside(lamp)
         match word:
             case Glows():
                 self._take_light(lamp, word)
@@ -192,6 +194,14 @@ class MqttLights:
                     self._asking.want(lamp)
             case _:
                 pass
+
+    def _ask_beside(self, lamp: str) -> None:
+        """Its bridge is there after all: the first that shows it speaks for none."""
+        known, dialect = self._lamps[lamp]
+        beside = {x for t in dialect.bridge(known) for x in self._speakers[t]} - {lamp}
+        if all(self._health[one].bridge is False for one in beside):
+            for one in beside:
+                self._asking.want(one)
 
     def _take_light(self, lamp: str, word: Glows) -> None:
         can_ask = self._can_ask(lamp)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kap_room.adapters.lamps.health import LATE
 from kap_room.adapters.lamps.mqtt import MqttLights
-from kap_room.engine.ports import BrokerFound, LampFound
+from kap_room.engine.ports import BrokerFound, LampFound, LampLost
 from kap_room.plan.room import Broker, Lamp
 from tests.adapters.lamps.postbox import Postbox
 from tests.rig.broker import Mosquitto, Spy, wait_until
@@ -88,3 +89,36 @@ def test_a_bridge_that_comes_and_goes_leaves_its_radio_in_peace(
         assert wait_until(lambda: len(asked(spy)) == 2 * len(BULBS), within=4.0)
         time.sleep(0.3)
         assert len(asked(spy)) == 2 * len(BULBS)
+
+
+def test_a_bridge_whose_old_will_comes_late_is_found_by_what_its_lamps_say(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """It began anew; the others are asked when one has spoken."""
+    with lights_at(mosquitto) as inbox:
+        spy.say(STATE, "online")
+        spy.say(STATE, "offline")
+        assert inbox.has(LampLost("l29"))
+        assert wait_until(lambda: len(asked(spy)) >= len(BULBS), within=3.0)
+        time.sleep(LATE)
+        inbox.empty()
+        spy.forget()
+        spy.say("zigbee2mqtt/l0", b'{"state":"ON","brightness":102}')
+        assert inbox.has(LampFound("l0"))
+        assert wait_until(lambda: len(asked(spy)) == len(BULBS) - 1, within=3.0)
+        spy.say("zigbee2mqtt/l7", b'{"state":"OFF"}')
+        assert inbox.has(LampFound("l7"))
+        inbox.empty()
+        spy.say(EVENT, announces("l7"))
+        assert inbox.has(LampFound("l7"))
+
+
+def test_a_will_that_the_broker_kept_is_refuted_by_the_first_word(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """It may be of yesterday: it stays until the bridge begins anew."""
+    spy.say(STATE, "offline", retain=True)
+    with lights_at(mosquitto) as inbox:
+        assert inbox.has(LampLost("l0"))
+        spy.say("zigbee2mqtt/l0", b'{"state":"ON","brightness":102}')
+        assert inbox.has(LampFound("l0"))
