@@ -160,4 +160,7 @@ class Known:
 
 
 def _agrees(one: Level | None, other: Level) -> bool:
-    return one is not None and abs(one - other) <= COARSEST
+    """Off is not a little light."""
+    if one is None or (one > 0.0) != (other > 0.0):
+        return False
+    return abs(one - other) <= COARSEST

@@ -79,6 +79,23 @@ def test_a_brightness_lights_no_lamp_that_is_dark() -> None:
     assert not again.is_in_doubt_after(word, dark)
 
 
+def test_next_to_nothing_is_not_off() -> None:
+    """A lamp at two hundredths that goes off and on again is asked how bright it is."""
+    dim, lit = Light(Level(0.02)), Glows(None, None, lit=True)
+    known = told(dim).said(Glows(Level(0.0), None), Seconds(9.0))
+    assert known.light_at(Seconds(9.0)).level == 0.0
+    assert known.said(lit, Seconds(9.0)).is_in_doubt_after(lit, known)
+
+
+def test_what_is_dark_and_was_told_to_be_dark_agrees() -> None:
+    """Whatever is lit does not, however little it is."""
+    dark = told(HALF, Light(Level(0.0)))
+    still = dark.said(Glows(Level(0.0), None), Seconds(5.0))
+    assert still.light_at(Seconds(6.0)).level == 0.25
+    trace = dark.said(Glows(Level(0.01), None), Seconds(9.0))
+    assert trace.light_at(Seconds(9.0)).level == 0.01
+
+
 LIT = Glows(None, None, lit=True)
 
 
