@@ -50,6 +50,8 @@ class Glows:
     """It says that it is on, and not how bright."""
     if_lit: bool = False
     """It says how bright, and not that it is on: in the dark that may be for later."""
+    white: bool = False
+    """It says that it shows a white, and not how warm a one."""
 
 
 @dataclass(frozen=True, slots=True)

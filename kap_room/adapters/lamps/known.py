@@ -95,9 +95,11 @@ class Known:
         """The word as the engine means it.
 
         A lamp that cannot be quite what it was asked to be, and is what it was told,
-        is as it should be.
+        is as it should be. So is the white of one that never says how warm it is.
         """
         level, warmth = word.level, word.warmth
+        if word.white:
+            warmth = self.wanted.warmth
         if word.if_lit and self.end.level == 0.0:
             level = None
         if level is not None and self._is_as_told(level):

@@ -212,8 +212,9 @@ class MqttLights:
             known = before.said(word, _now())
             self._known[lamp] = known
         meant = known.as_wanted(word)
-        said = LampSaid(lamp, meant.level, meant.warmth, coloured=meant.coloured)
-        self._inbox.post(said)
+        if not meant.white or meant.warmth is not None:
+            said = LampSaid(lamp, meant.level, meant.warmth, coloured=meant.coloured)
+            self._inbox.post(said)
         # It was off, and somebody may have turned it on. Asked once: not all say more.
         if known.is_in_doubt_after(word, before):
             self._asking.want(lamp)

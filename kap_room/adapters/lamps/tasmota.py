@@ -136,7 +136,7 @@ def _light_in(lamp: Lamp, payload: bytes) -> Glows | None:
         on=on,
         steps=steps,
         warmth=kelvin_in_mired(says.get("CT")),
-        coloured=isinstance(colour, str) and shows_colour(colour),
+        coloured=isinstance(colour, str) and bool(shows_colour(colour)),
     )
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from kap_room.adapters.lamps.mqtt import MqttLights
 from kap_room.engine.ports import BrokerFound, LampSaid
+from kap_room.plan.look import Light
 from kap_room.plan.room import Ability, Broker, Lamp
-from kap_room.plan.units import Level
+from kap_room.plan.units import Kelvin, Level, Seconds
 from tests.adapters.lamps.makes import MAKES
 from tests.adapters.lamps.postbox import Postbox
 from tests.rig.broker import Mosquitto, Spy, wait_until
@@ -22,6 +23,7 @@ SHELLY = MAKES["shelly"].lamp
 TASMOTA = MAKES["tasmota"].lamp
 BED = MAKES["homeassistant"].lamp
 DESK = MAKES["esphome"].lamp
+SHELF = MAKES["wled"].lamp
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +163,25 @@ def test_a_lamp_that_can_be_asked_says_itself_how_bright_it_is(
             spy.say(topic_of(ZIGBEE), words(ZIGBEE, on=on, steps=None if on else 51))
         assert wait_until(lambda: len(said(inbox)) == 3, within=3.0)
         assert said(inbox) == [None, 0.0, None]
+
+
+def test_a_strip_that_shows_a_white_is_as_warm_as_it_was_told(
+    mosquitto: Mosquitto, spy: Spy
+) -> None:
+    """It never says how warm. Unless it was once white, no colour is a hand's."""
+    inbox = Postbox()
+    lights = MqttLights(Broker(port=mosquitto.port), [SHELF], inbox)
+    lights.start()
+    try:
+        assert inbox.has(BrokerFound())
+        spy.say(f"{SHELF.topic}/c", b"#FFE0C0")
+        spy.say(f"{SHELF.topic}/g", b"153")
+        assert inbox.has(LampSaid(SHELF.name, Level(0.6), None))
+        assert said(inbox) == [0.6]
+        assert lights.show(SHELF.name, Light(None, Kelvin(2700.0)), Seconds(1.0))
+        spy.say(f"{SHELF.topic}/c", b"#FFE0C0")
+        assert inbox.has(LampSaid(SHELF.name, None, Kelvin(2700.0)))
+        spy.say(f"{SHELF.topic}/c", b"#FF0000")
+        assert inbox.has(LampSaid(SHELF.name, None, None, coloured=True))
+    finally:
+        lights.close()
