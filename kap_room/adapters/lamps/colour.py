@@ -15,12 +15,12 @@ AMBER: Final = (10.0, 55.0)
 """Degrees of hue between which a deep tone is still lamp light, and no colour."""
 
 
-def shows_colour(digits: str) -> bool:
-    """Of RRGGBB, and perhaps whites behind it; False when it is nothing of the kind."""
+def shows_colour(digits: str) -> bool | None:
+    """Of RRGGBB, and perhaps whites behind it; None when it is nothing of the kind."""
     try:
         red, green, blue = bytes.fromhex(digits[: len("RRGGBB")])
     except ValueError:
-        return False
+        return None
     return is_colour(red, green, blue)
 
 

@@ -48,6 +48,10 @@ class Glows:
     """It says that it shows a colour; False is also that it said nothing of it."""
     lit: bool = False
     """It says that it is on, and not how bright."""
+    if_lit: bool = False
+    """It says how bright, and not that it is on: in the dark that may be for later."""
+    white: bool = False
+    """It says that it shows a white, and not how warm a one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ def any_warmth(_lamp: Lamp) -> Warmths:
     return ANY_WARMTH
 
 
+def no_bridge(_lamp: Lamp) -> tuple[str, ...]:
+    """For makes that speak for themselves."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     brightest: int
@@ -98,6 +107,8 @@ class Dialect:
     """None is not understood: payloads are a stranger's, and may be anything."""
     warmths: Callable[[Lamp], Warmths] = any_warmth
     """Some refuse a whole message for a warmth that they do not have."""
+    bridge: Callable[[Lamp], tuple[str, ...]] = no_bridge
+    """Those of the topics where a bridge speaks, of all that hangs on it."""
 
 
 def not_asked(_lamp: Lamp) -> None:

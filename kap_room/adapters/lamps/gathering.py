@@ -4,13 +4,16 @@ A lamp that has lost its mind says ten thousand times a second how bright it is.
 engine would do nothing but listen, and the key that means silence would wait with it.
 Some lamps name only what has changed, and rubbish may come last: where a word was
 passed over, the lamp is asked for the whole of it a little later.
+
+A bridge speaks of many lamps on one topic, and no message there stands for another:
+each that is not the same as one before it is heard.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Final
 
 WINDOW: Final = 0.1
@@ -22,20 +25,32 @@ CALM: Final = 8
 SOON: Final = 1.0
 """Seconds from a word passed over to the question: a flood that lasts costs no more."""
 
+MOST_APART: Final = 200
+"""Different messages of a bridge in a window. Few houses have as many devices, and all
+of them come to power at once."""
+
 Hears = Callable[[str, bytes, bool], None]
-Held = dict[str, tuple[bytes, bool]]
+Held = dict[str, dict[bytes, bool]]
+"""By topic the payloads, and whether each had been kept; the last comes last."""
 
 
 class Gathering:
     """Told on the connection's thread; tells one at a time, on that or its own."""
 
-    def __init__(self, hears: Hears, missed: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        hears: Hears,
+        missed: Callable[[str], None],
+        apart: Container[str] = (),
+    ) -> None:
         """`hears` is told topic, payload, and whether it had been kept.
 
         `missed` is told a topic of which something was not heard, each once in `SOON`.
+        `apart` are the topics where no message stands for another.
         """
         self._hears = hears
         self._missed = missed
+        self._apart = apart
         self._lock = threading.Lock()
         self._telling = threading.Lock()
         self._began = 0.0
@@ -63,22 +78,30 @@ class Gathering:
 
     def _hold(self, topic: str, payload: bytes, *, kept: bool) -> None:
         if not self._held:
-            _later(WINDOW, self._tell_held)
-        if topic in self._held:
+            later(WINDOW, self._tell_held)
+        held = self._held.setdefault(topic, {})
+        if topic in self._apart:
+            held.pop(payload, None)
+            if len(held) >= MOST_APART:
+                # No lamp is asked for it: that would be every lamp of the bridge.
+                del held[next(iter(held))]
+        elif held:
+            held.clear()
             self._pass_over(topic)
-        self._held[topic] = payload, kept
+        held[payload] = kept
 
     def _pass_over(self, topic: str) -> None:
         if not self._passed_over:
-            _later(SOON, self._tell_missed)
+            later(SOON, self._tell_missed)
         self._passed_over.add(topic)
 
     def _tell_held(self) -> None:
         with self._telling:
             with self._lock:
                 held, self._held = self._held, {}
-            for topic, (payload, kept) in held.items():
-                self._hears(topic, payload, kept)
+            for topic, payloads in held.items():
+                for payload, kept in payloads.items():
+                    self._hears(topic, payload, kept)
 
     def _tell_missed(self) -> None:
         with self._telling:
@@ -88,7 +111,8 @@ class Gathering:
                 self._missed(topic)
 
 
-def _later(seconds: float, does: Callable[[], None]) -> None:
-    later = threading.Timer(seconds, does)
-    later.daemon = True
-    later.start()
+def later(seconds: float, does: Callable[[], None]) -> None:
+    """On a thread of its own."""
+    timer = threading.Timer(seconds, does)
+    timer.daemon = True
+    timer.start()

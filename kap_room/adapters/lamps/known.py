@@ -33,6 +33,10 @@ class Known:
     over: Seconds = Seconds(0.0)
     limit: Limit | None = None
     """Where it stopped short of a warmth, when it last did."""
+    named: Level | None = None
+    """How bright it last said that it is to be once it is lit, while it was dark."""
+    lit_at: Level | None = None
+    """How bright it was when it last was lit, or is to be when it is lit again."""
 
     @property
     def was_told(self) -> bool:
@@ -52,34 +56,63 @@ class Known:
         now = self.light_at(reading)
         able = within.over(self.end)
         wanted = wanted.over(self._left_alone())
-        return Known(wanted, able, now, able, reading, over, self.limit)
+        lit_at = able.level or self.lit_at
+        return Known(wanted, able, now, able, reading, over, self.limit, lit_at=lit_at)
 
     def said(self, word: Glows, reading: Seconds) -> Known:
         """Its own word, where that is another than what it was told."""
-        level = self.end.level
-        if word.level is not None and not _agrees(level, word.level):
-            level = word.level
+        level, named = self.end.level, self.named
+        if word.if_lit and self.light_at(reading).level == 0.0:
+            named = word.level
+        elif word.level is not None and not _agrees(level, word.level):
+            level, named = word.level, None
         elif word.lit and level == 0.0:
             level = None
-        limit = self._limit_in(word, reading)
         light = Light(level, word.warmth or self.end.warmth)
-        if light.level == self.end.level:
-            return replace(self, end=light, limit=limit)
         # Its step may still run: how long is not forgotten, only that it is believed.
-        return replace(self, start=light, end=light, limit=limit)
+        return replace(
+            self,
+            start=self.start if level == self.end.level else light,
+            end=light,
+            limit=self._limit_in(word, reading),
+            named=named,
+            lit_at=self._lit_at(word, reading),
+        )
+
+    def resumed(self, word: Glows) -> Glows:
+        """The word of a lamp that nobody can ask: off and on, it is what it was."""
+        if not word.lit or self.end.level != 0.0 or self.lit_at is None:
+            return word
+        return replace(word, level=self.lit_at, lit=False)
+
+    def is_in_doubt_after(self, word: Glows, before: Known) -> bool:
+        """Half a word came of a dark lamp. The same again is no more than that."""
+        if word.lit and before.end.level == 0.0:
+            return True
+        return self.named is not None and self.named != before.named
 
     def as_wanted(self, word: Glows) -> Glows:
         """The word as the engine means it.
 
         A lamp that cannot be quite what it was asked to be, and is what it was told,
-        is as it should be.
+        is as it should be. So is the white of one that never says how warm it is.
         """
         level, warmth = word.level, word.warmth
+        if word.white:
+            warmth = self.wanted.warmth
+        if word.if_lit and self.end.level == 0.0:
+            level = None
         if level is not None and self._is_as_told(level):
             level = self.wanted.level
         if warmth is not None and self._is_as_warm_as_told(warmth):
             warmth = self.wanted.warmth
         return replace(word, level=level, warmth=warmth)
+
+    def _lit_at(self, word: Glows, reading: Seconds) -> Level | None:
+        settled = self.began + self.over + SETTLED
+        if self.able.level == 0.0 and reading <= settled:
+            return self.lit_at  # it fades out, and says where it is
+        return word.level or self.lit_at
 
     def _left_alone(self) -> Light:
         """What a step that says nothing of it leaves as it is: also what a hand did."""
@@ -129,4 +162,7 @@ class Known:
 
 
 def _agrees(one: Level | None, other: Level) -> bool:
-    return one is not None and abs(one - other) <= COARSEST
+    """Off is not a little light."""
+    if one is None or (one > 0.0) != (other > 0.0):
+        return False
+    return abs(one - other) <= COARSEST

@@ -7,7 +7,6 @@ broker is back the engine says what should be.
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -15,6 +14,7 @@ from typing import Final
 
 from kap_room.adapters.broker_line.connection import Connection
 from kap_room.adapters.broker_line.payload import LARGEST
+from kap_room.adapters.lamps.asking import Asking
 from kap_room.adapters.lamps.dialect import (
     Answers,
     BridgeAnswers,
@@ -42,9 +42,6 @@ from kap_room.engine.ports import (
 from kap_room.plan.look import Light
 from kap_room.plan.room import Broker, Lamp
 from kap_room.plan.units import Seconds
-
-ONE_MOMENT: Final = 0.1
-"""Seconds."""
 
 BROKER: Final = "broker"
 """Its line of health."""
@@ -81,11 +78,12 @@ class MqttLights:
         }
         self._speakers = _speakers(self._lamps)
         self._health = dict.fromkeys(self._lamps, Health())
-        self._asked_at = dict.fromkeys(self._lamps, -math.inf)
+        self._asking = Asking(self.ask, _now)
         # Told on the engine's thread, heard on the connection's.
         self._lock = threading.Lock()
         self._known = dict.fromkeys(self._tells, Known())
-        self._gathering = Gathering(self._hear, self._missed)
+        bridges = _bridges(self._lamps)
+        self._gathering = Gathering(self._hear, self._missed, bridges)
         topics = tuple(self._speakers)
         self._connection = Connection(broker, topics, self, doubts=self._doubt)
 
@@ -98,7 +96,7 @@ class MqttLights:
         if lamp not in self._tells:
             return False
         known, dialect = self._tells[lamp]
-        now = Seconds(time.monotonic())
+        now = _now()
         with self._lock:
             step = Step(light, over, self._known[lamp].light_at(now))
             message = dialect.set_message(known, step)
@@ -154,7 +152,7 @@ class MqttLights:
     def _missed(self, topic: str) -> None:
         """Something was said there that nobody heard: who may have said it is asked."""
         for lamp in self._speakers.get(topic, ()):
-            self.ask(lamp)
+            self._asking.want(lamp)
 
     def _believes(self, lamp: str, word: Word) -> bool:
         """A word that the broker kept: that a lamp is there, and since when, is kept.
@@ -167,49 +165,59 @@ class MqttLights:
             case Joined():
                 return False
             case Glows():
-                known, dialect = self._lamps[lamp]
-                can_ask = dialect.get_message(known) is not None
-                is_there = self._health[lamp].announced is True
-                return is_there and not can_ask and not self._known[lamp].was_told
+                if self._can_ask(lamp) or self._known[lamp].was_told:
+                    return False
+                return self._health[lamp].announced is True
             case _:
                 return True
 
+    def _can_ask(self, lamp: str) -> bool:
+        known, dialect = self._lamps[lamp]
+        return dialect.get_message(known) is not None
+
     def _take(self, lamp: str, word: Word, *, kept: bool) -> None:
         before = self._health[lamp]
-        after = self._health[lamp] = before.after(word)
+        after = self._health[lamp] = before.after(word, _now(), kept=kept)
         is_new = after.found is not None and after.found != before.found
         if is_new or (isinstance(word, Joined) and after.found):
             self._inbox.post(LampFound(lamp) if after.found else LampLost(lamp))
+        if before.bridge is False and isinstance(word, Glows | Joined) and after.bridge:
+            self._ask_beside(lamp)
         match word:
             case Glows():
                 self._take_light(lamp, word)
             case Joined():
-                self._ask_anew(lamp)
+                self._asking.want(lamp)
             case Answers(yes=True) | BridgeAnswers(yes=True) if after != before:
                 # A kept word is no news: it was asked when the broker was found.
                 if not kept:
-                    self._ask_anew(lamp)
+                    self._asking.want(lamp)
             case _:
                 pass
 
-    def _ask_anew(self, lamp: str) -> None:
-        """Once, however many words say in one moment that it is there."""
-        now = time.monotonic()
-        if now >= self._asked_at[lamp] + ONE_MOMENT:
-            self._asked_at[lamp] = now
-            self.ask(lamp)
+    def _ask_beside(self, lamp: str) -> None:
+        """Its bridge is there after all: the first that shows it speaks for none."""
+        known, dialect = self._lamps[lamp]
+        beside = {x for t in dialect.bridge(known) for x in self._speakers[t]} - {lamp}
+        if all(self._health[one].bridge is False for one in beside):
+            for one in beside:
+                self._asking.want(one)
 
     def _take_light(self, lamp: str, word: Glows) -> None:
+        can_ask = self._can_ask(lamp)
         with self._lock:
             before = self._known[lamp]
-            known = before.said(word, Seconds(time.monotonic()))
+            if not can_ask:
+                word = before.resumed(word)
+            known = before.said(word, _now())
             self._known[lamp] = known
-        word = known.as_wanted(word)
-        said = LampSaid(lamp, word.level, word.warmth, coloured=word.coloured)
-        self._inbox.post(said)
-        # It was off and somebody turned it on. Asked once: not all say more.
-        if word.lit and before.end.level == 0.0:
-            self.ask(lamp)
+        meant = known.as_wanted(word)
+        if not meant.white or meant.warmth is not None:
+            said = LampSaid(lamp, meant.level, meant.warmth, coloured=meant.coloured)
+            self._inbox.post(said)
+        # It was off, and somebody may have turned it on. Asked once: not all say more.
+        if known.is_in_doubt_after(word, before):
+            self._asking.want(lamp)
 
     def _told(
         self, lamp: str, step: Step, within: Light, now: Seconds
@@ -234,3 +242,12 @@ def _speakers(
         for topic in dialect.topics(lamp):
             speakers[topic] = (*speakers.get(topic, ()), name)
     return speakers
+
+
+def _bridges(lamps: Mapping[str, tuple[Lamp, Dialect]]) -> frozenset[str]:
+    """Where bridges speak."""
+    return frozenset(t for lamp, speaks in lamps.values() for t in speaks.bridge(lamp))
+
+
+def _now() -> Seconds:
+    return Seconds(time.monotonic())

@@ -50,7 +50,10 @@ def glow_of(  # noqa: PLR0913  # one word of a lamp has as many parts
     warmth: Kelvin | None = None,
     coloured: bool = False,
 ) -> Glows | None:
-    """What a lamp said, in the program's units; None when it said nothing of light."""
+    """What a lamp said, in the program's units; None when it said nothing of light.
+
+    `on` is None where it did not say so, and a brightness does not mean it either.
+    """
     if lamp.can is not Ability.WARMTH:
         warmth, coloured = None, False
     level: Level | None = None
@@ -63,4 +66,5 @@ def glow_of(  # noqa: PLR0913  # one word of a lamp has as many parts
     lit = on is True and level is None
     if level is None and warmth is None and not coloured and not lit:
         return None
-    return Glows(level, None if coloured else warmth, coloured, lit)
+    if_lit = on is None and bool(level)
+    return Glows(level, None if coloured else warmth, coloured, lit, if_lit)

@@ -125,13 +125,18 @@ def _light_in(lamp: Lamp, payload: bytes) -> Glows | None:
     if says is None:
         return None
     power, colour = says.get("POWER", says.get("POWER1")), says.get("Color")
+    on = _ON.get(power) if isinstance(power, str) else None
+    steps = number_in(says.get("Dimmer"), 0, BRIGHTEST)
+    if on is None and steps:
+        # Its dimmer lights what is dark; where it is set not to, it says so itself.
+        on = True
     return glow_of(
         lamp,
         BRIGHTEST,
-        on=_ON.get(power) if isinstance(power, str) else None,
-        steps=number_in(says.get("Dimmer"), 0, BRIGHTEST),
+        on=on,
+        steps=steps,
         warmth=kelvin_in_mired(says.get("CT")),
-        coloured=isinstance(colour, str) and shows_colour(colour),
+        coloured=isinstance(colour, str) and bool(shows_colour(colour)),
     )
 
 

@@ -3,7 +3,8 @@
 Written for WLED 0.13 to 0.15. Everything is told on `/api`, as JSON: the bare topic
 takes any text with a `t` in it for a toggle. `tt` is this call's own transition in
 tenths of a second; above 655 it wraps to next to nothing. Brightness comes back on
-`/g` as plain digits, once, as it was asked for; warmth never does.
+`/g` as plain digits, once, as it was asked for; warmth never does, but on `/c` that it
+is a white or a colour.
 """
 
 from __future__ import annotations
@@ -81,7 +82,10 @@ def _colour_in(lamp: Lamp, payload: bytes) -> Glows | None:
         return None
     # White diodes stand before the colour, and without a leading zero.
     digits = payload[-6:].decode("ascii", errors="replace")
-    return glow_of(lamp, BRIGHTEST, coloured=True) if shows_colour(digits) else None
+    coloured = shows_colour(digits)
+    if coloured is None or lamp.can is not Ability.WARMTH:
+        return None
+    return Glows(None, None, coloured, white=not coloured)
 
 
 WLED: Final = Dialect(

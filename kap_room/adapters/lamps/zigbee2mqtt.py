@@ -9,6 +9,7 @@ between, then as it ended; it is reported as it comes.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from kap_room.adapters.broker_line.payload import (
@@ -59,8 +60,11 @@ def get_message(lamp: Lamp) -> Outgoing:
 
 
 def topics(lamp: Lamp) -> tuple[str, ...]:
-    bridge = [f"{base}/bridge/{what}" for base in _bases(lamp) for what in _BRIDGE]
-    return (*bridge, f"{lamp.topic}/availability", lamp.topic)
+    return (*bridge(lamp), f"{lamp.topic}/availability", lamp.topic)
+
+
+def bridge(lamp: Lamp) -> tuple[str, ...]:
+    return tuple(f"{base}/bridge/{what}" for base in _bases(lamp) for what in _BRIDGE)
 
 
 def hear(lamp: Lamp, topic: str, payload: bytes) -> Word | None:
@@ -70,14 +74,20 @@ def hear(lamp: Lamp, topic: str, payload: bytes) -> Word | None:
         yes = read_word(payload, ONLINE)
         return None if yes is None else Answers(yes)
     if topic.endswith("/bridge/state"):
-        yes = read_word(payload, ONLINE)
+        yes = _is_there(payload)
         return None if yes is None else BridgeAnswers(yes)
-    if topic.endswith("/bridge/event") and _announces(lamp, topic, payload):
-        return Joined()
+    if topic.endswith("/bridge/event"):
+        name = _announced(payload)
+        base = topic.removesuffix("/bridge/event")
+        return Joined() if name and lamp.topic == f"{base}/{name}" else None
     return None
 
 
 _BRIDGE: Final = ("state", "event")
+_ANNOUNCE: Final = "device_announce"
+_LONGEST_ANNOUNCE: Final = 1_000
+"""Bytes. It holds a name and an address; what else a bridge tells may be long."""
+
 _ASKS: Final = {"state": "", "brightness": ""}
 _ON: Final = {"ON": True, "OFF": False}
 _COLOURS: Final = frozenset({"xy", "hs", "rgb"})
@@ -107,13 +117,23 @@ def _light_in(lamp: Lamp, payload: bytes) -> Glows | None:
     )
 
 
-def _announces(lamp: Lamp, topic: str, payload: bytes) -> bool:
+# Each lamp of a bridge is handed the same payload: it is read for the first of them.
+@lru_cache(maxsize=1)
+def _is_there(payload: bytes) -> bool | None:
+    return read_word(payload, ONLINE)
+
+
+@lru_cache(maxsize=1)
+def _announced(payload: bytes) -> str | None:
+    """The name of a device that has just come to power."""
+    if len(payload) > _LONGEST_ANNOUNCE or _ANNOUNCE.encode() not in payload:
+        return None
     says = read_object(payload)
-    if says is None or says.get("type") != "device_announce":
-        return False
-    data = says.get("data")
+    data = says.get("data") if says and says.get("type") == _ANNOUNCE else None
     name = data.get("friendly_name") if isinstance(data, dict) else None
-    return lamp.topic == f"{topic.removesuffix('/bridge/event')}/{name}"
+    return name if isinstance(name, str) else None
 
 
-ZIGBEE2MQTT: Final = Dialect(BRIGHTEST, set_message, get_message, topics, hear)
+ZIGBEE2MQTT: Final = Dialect(
+    BRIGHTEST, set_message, get_message, topics, hear, bridge=bridge
+)

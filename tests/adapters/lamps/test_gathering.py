@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from kap_room.adapters.lamps.gathering import CALM, SOON, WINDOW, Gathering
+from kap_room.adapters.lamps.gathering import CALM, MOST_APART, SOON, WINDOW, Gathering
 from tests.rig.broker import wait_until
 
 
@@ -88,4 +88,40 @@ def test_one_word_that_waited_was_not_missed() -> None:
     for step in range(CALM + 1):
         gathering.heard("lamp", b"%d" % step, kept=False)
     assert wait_until(lambda: len(ear.told) == CALM + 1, within=5 * WINDOW)
+    assert not wait_until(lambda: bool(ear.missed), within=1.2 * SOON)
+
+
+def test_where_each_message_is_of_another_lamp_each_is_heard() -> None:
+    """When power returns, a bridge announces the whole house in one moment."""
+    ear = Ear()
+    gathering = Gathering(ear.hears, ear.missed.append, apart={"event"})
+    lamps = [b"lamp %d" % number for number in range(10 * CALM)]
+    for _ in range(3):
+        for lamp in lamps:
+            gathering.heard("event", lamp, kept=False)
+    everything = {("event", lamp, False) for lamp in lamps}
+    assert wait_until(lambda: set(ear.told) == everything, within=5 * WINDOW)
+    assert len(ear.told) == CALM + len(lamps)
+
+
+def test_where_each_message_counts_the_last_is_still_the_last() -> None:
+    """A bridge that comes and goes is in the end what it said in the end."""
+    ear = Ear()
+    gathering = Gathering(ear.hears, ear.missed.append, apart={"state"})
+    for _ in range(100):
+        for word in (b"offline", b"online", b"offline"):
+            gathering.heard("state", word, kept=False)
+    assert wait_until(lambda: len(ear.told) == CALM + 2, within=5 * WINDOW)
+    assert ear.told[-1] == ("state", b"offline", False)
+
+
+def test_a_flood_where_each_message_counts_is_bounded_and_asks_nobody() -> None:
+    """Everybody would be asked; the newest are heard."""
+    ear = Ear()
+    gathering = Gathering(ear.hears, ear.missed.append, apart={"event"})
+    for step in range(5_000):
+        gathering.heard("event", b"%d" % step, kept=False)
+    last = ("event", b"4999", False)
+    assert wait_until(lambda: ear.told[-1] == last, within=5 * WINDOW)
+    assert len(ear.told) <= 5 * (CALM + MOST_APART)
     assert not wait_until(lambda: bool(ear.missed), within=1.2 * SOON)

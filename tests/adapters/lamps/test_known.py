@@ -62,6 +62,72 @@ def test_a_lamp_that_was_off_and_is_on_may_be_anything() -> None:
     assert known.light_at(Seconds(9.0)).level is None
 
 
+def test_a_brightness_lights_no_lamp_that_is_dark() -> None:
+    """It may be what somebody chose for later; while it fades out it is a word of that.
+
+    Whether the lamp is lit is asked once for each brightness.
+    """
+    known = told(FULL, Light(Level(0.0)))
+    word = Glows(Level(0.4), None, if_lit=True)
+    fades = known.said(word, Seconds(6.0))
+    assert fades.light_at(Seconds(9.0)).level == 0.4
+    dark = known.said(word, Seconds(9.0))
+    assert dark.light_at(Seconds(9.0)).level == 0.0
+    assert dark.as_wanted(word).level is None
+    assert dark.is_in_doubt_after(word, known)
+    again = dark.said(Glows(Level(0.0), None), Seconds(9.5)).said(word, Seconds(9.5))
+    assert not again.is_in_doubt_after(word, dark)
+
+
+def test_next_to_nothing_is_not_off() -> None:
+    """A lamp at two hundredths that goes off and on again is asked how bright it is."""
+    dim, lit = Light(Level(0.02)), Glows(None, None, lit=True)
+    known = told(dim).said(Glows(Level(0.0), None), Seconds(9.0))
+    assert known.light_at(Seconds(9.0)).level == 0.0
+    assert known.said(lit, Seconds(9.0)).is_in_doubt_after(lit, known)
+
+
+def test_what_is_dark_and_was_told_to_be_dark_agrees() -> None:
+    """Whatever is lit does not, however little it is."""
+    dark = told(HALF, Light(Level(0.0)))
+    still = dark.said(Glows(Level(0.0), None), Seconds(5.0))
+    assert still.light_at(Seconds(6.0)).level == 0.25
+    trace = dark.said(Glows(Level(0.01), None), Seconds(9.0))
+    assert trace.light_at(Seconds(9.0)).level == 0.01
+
+
+LIT = Glows(None, None, lit=True)
+
+
+@pytest.mark.parametrize(
+    ("known", "level"),
+    [
+        (told(HALF, Light(Level(0.0))), 0.5),
+        (told(HALF).said(Glows(Level(0.0), None), Seconds(9.0)), 0.5),
+        (
+            told(HALF)
+            .said(Glows(Level(0.8), None), Seconds(9.0))
+            .said(Glows(Level(0.0), None), Seconds(9.0)),
+            0.8,
+        ),
+        (
+            told(HALF, Light(Level(0.0)))
+            .said(Glows(Level(0.1), None), Seconds(7.0))
+            .said(Glows(Level(0.0), None), Seconds(9.0)),
+            0.5,
+        ),
+        (told(Light(Level(0.0))), None),
+        (Known(), None),
+        (told(HALF), None),
+    ],
+)
+def test_a_lamp_that_nobody_can_ask_comes_on_as_bright_as_it_was(
+    known: Known, level: float | None
+) -> None:
+    """As it was told, or as a hand had it; what it said while it faded out is past."""
+    assert known.resumed(LIT).level == level
+
+
 def test_a_lamp_as_near_as_it_can_be_is_as_it_was_asked_to_be() -> None:
     """A minimum or a plain switch is no hand."""
     asked, can = Light(Level(0.05)), Light(Level(0.3))

@@ -102,7 +102,7 @@ def test_an_answer_comes_where_the_question_says() -> None:
         (
             "events/rpc",
             {"method": "NotifyStatus", "params": {"light:0": {"brightness": 30}}},
-            0.3,
+            "if lit",
         ),
         (
             "events/rpc",
@@ -134,6 +134,8 @@ def test_what_the_second_generation_says_is_read(
             assert heard is None
         case "lit":
             assert heard == Glows(None, None, lit=True)
+        case "if lit":
+            assert heard == Glows(Level(0.3), None, if_lit=True)
         case _:
             assert heard == Glows(Level(float(word)), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -148,11 +149,11 @@ def test_a_lamp_is_listened_to_and_its_bridge_wherever_that_may_be() -> None:
     [
         (b'{"state":"ON","brightness":127}', Glows(Level(0.5), None)),
         (b'{"state":"OFF","brightness":127}', Glows(Level(0.0), None)),
-        (b'{"brightness":255}', Glows(Level(1.0), None)),
+        (b'{"brightness":255}', Glows(Level(1.0), None, if_lit=True)),
         (b'{"color_temp":500}', Glows(None, Kelvin(2000.0))),
         (
             b'{"brightness":127,"color_temp":500,"color_mode":"xy"}',
-            Glows(Level(0.5), None, coloured=True),
+            Glows(Level(0.5), None, coloured=True, if_lit=True),
         ),
         (b'{"state":"ON"}', Glows(None, None, lit=True)),
         (b'{"state":"ON","color_mode":["xy"]}', Glows(None, None, lit=True)),
@@ -226,6 +227,25 @@ def test_only_the_lamp_itself_is_taken_for_announced(
 ) -> None:
     """The bridge tells of every device in the house."""
     assert hear(FLOOR, "zigbee2mqtt/bridge/event", payload) == word
+
+
+LONG = (
+    b'{"type":"device_interview","data":{' + b'"a":[{},{},{}],' * 1_000 + b'"b":1}}',
+    b'{"type":"device_announce","data":[' + b"{}," * 5_000 + b"1]}",
+)
+
+
+@pytest.mark.parametrize("payload", LONG, ids=["interview", "announce"])
+def test_a_long_word_of_the_bridge_is_not_read_once_for_each_lamp(
+    payload: bytes,
+) -> None:
+    """Reading one takes hundreds of microseconds, and a bridge has thirty lamps."""
+    lamps = [Lamp(f"l{n}", "zigbee2mqtt", f"zigbee2mqtt/l{n}") for n in range(30)]
+    began = time.process_time()
+    for _ in range(20):
+        for lamp in lamps:
+            assert hear(lamp, "zigbee2mqtt/bridge/event", payload) is None
+    assert time.process_time() - began < 0.02
 
 
 @given(st.binary(max_size=200), st.sampled_from(topics(FLOOR)))
