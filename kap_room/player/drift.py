@@ -1,4 +1,4 @@
-"""Outputs that run apart in the midst of a track, brought together again unheard.
+"""Outputs that run apart in the midst of a track, brought together again.
 
 Every sound card goes by a quartz of its own, and a sound server that is held up loses
 a piece. So now and then it is looked at how far each output is from the first of its
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kap_room.plan.units import Seconds
-from kap_room.player.join import LOOK, NEVER, ahead_of
+from kap_room.player.join import CLOSE, LOOK, NEVER, ahead_of
 from kap_room.player.voice import Voice
 
 PAUSE: Final = Seconds(15.0)
@@ -24,9 +24,6 @@ LOOKING: Final = Seconds(1.5)
 SETTLED: Final = Seconds(4.0)
 """Who has just begun is moved by others."""
 
-FAR: Final = Seconds(0.008)
-"""Below this it may be the look that is off."""
-
 AT_ONCE: Final = Seconds(0.02)
 """Then it is looked at again: a wrong look must not lead far away."""
 
@@ -35,23 +32,31 @@ class Drift:
     def __init__(self, pause: Seconds = PAUSE) -> None:
         self._pause = pause
         self._next = Seconds(0.0)
-        self._is_looking = False
+        self._ends: Seconds | None = None
+        """Of a look, while there is one."""
 
     def due(self, reading: Seconds) -> Seconds:
-        return Seconds(reading + LOOK) if self._is_looking else NEVER
+        return NEVER if self._ends is None else Seconds(reading + LOOK)
 
     def look(self, voices: Mapping[tuple[str, str], Voice], reading: Seconds) -> None:
         """At those of every deck that sounds at several outputs, by deck and sink."""
         if reading < self._next:
             return
         decks = _several(voices, reading)
-        self._is_looking = bool(decks) and reading < self._next + LOOKING
+        if not decks:
+            self._rest(reading)
+            return
+        if self._ends is None:
+            self._ends = Seconds(reading + LOOKING)
         for voice in (each for deck in decks for each in deck):
             voice.look(reading)
-        if not self._is_looking:
-            self._next = Seconds(reading + self._pause)
+        if reading >= self._ends:
+            self._rest(reading)
             for first, *others in decks:
                 _bring(others, first, reading)
+
+    def _rest(self, reading: Seconds) -> None:
+        self._next, self._ends = Seconds(reading + self._pause), None
 
 
 def _several(
@@ -60,7 +65,8 @@ def _several(
     decks: dict[str, list[Voice]] = {}
     for (deck, _), voice in voices.items():
         has_settled = voice.up is not None and reading > voice.up + SETTLED
-        if has_settled and not voice.is_catching_up:
+        is_even = voice.can_be_placed and not voice.is_catching_up
+        if has_settled and is_even:
             decks.setdefault(deck, []).append(voice)
     return [each for each in decks.values() if len(each) > 1]
 
@@ -68,5 +74,5 @@ def _several(
 def _bring(others: Iterable[Voice], first: Voice, reading: Seconds) -> None:
     for each in others:
         ahead = ahead_of(first, each)
-        if ahead is not None and abs(ahead) > FAR:
+        if ahead is not None and abs(ahead) > CLOSE:
             each.catch_up(Seconds(max(-AT_ONCE, min(AT_ONCE, -ahead))), reading)

@@ -33,7 +33,8 @@ OPTIONS: Final = (
     "--no-disable-screensaver",
     "--no-volume-save",
     "--no-audio-time-stretch",  # a thousandth is the most that speed ever changes,
-    "--audio-resampler=speex_resampler,any",  # and by the others that is heard
+    # and these are heard least then; the first takes floats, as mp3 and opus have
+    "--audio-resampler=samplerate,speex_resampler,any",
     "--audio-replay-gain-mode=none",  # a file's own wish would be a second gain
     f"--role={PROGRAM}",  # none that a server knows: by "video" it takes us for others
     "--aout=pulse,none",  # never ALSA in its place: it obeys silence too late

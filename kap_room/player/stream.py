@@ -32,6 +32,10 @@ RECENT: Final = Seconds(0.6)
 STALE: Final = Seconds(0.5)
 """An answer so old, or one by a clock that was set meanwhile, counts for nothing."""
 
+SOONEST: Final = Seconds(-0.5)
+"""Nothing is heard so long before it was meant to be: then libVLC has thrown away what
+was in hand and begun to count anew, and the server has not."""
+
 MOST: Final = Seconds(2.0)
 """Who is further off than that was looked at wrongly, and stays where it is."""
 
@@ -113,6 +117,11 @@ class Stream:
         self._looking: threading.Thread | None = None
 
     @property
+    def is_known(self) -> bool:
+        """Whether it can be asked at all."""
+        return _pulse is not None and self._own is not None
+
+    @property
     def begun(self) -> Seconds | None:
         """The reading at which its first sample was played, as far as that is known.
 
@@ -121,7 +130,10 @@ class Stream:
         looks = self._begun
         if len(looks) < ENOUGH:
             return None
-        return Seconds(min(begun for _, begun in looks) + self._moved)
+        begun = min(begun for _, begun in looks)
+        if begun < self._meant + SOONEST:
+            return None
+        return Seconds(begun + self._moved)
 
     @property
     def meant(self) -> Seconds:
@@ -182,10 +194,15 @@ class Stream:
         answered = timing.seconds + timing.microseconds / 1e6 - wall
         # Nothing is meant to be played just after what was written was thrown away.
         if own.meant > 0 and abs(answered - reading) < STALE:
+            meant = own.meant / 1e6
+            if self._meant not in {0.0, meant}:
+                # It was thrown away, and counts from another beginning than the server.
+                self._own, self._begun = None, ()
+                return
             played = timing.read / a_second - timing.sink / 1e6
             recent = [x for x in self._begun if x[0] > reading - RECENT]
             self._begun = (*recent, (reading, answered - played))
-            self._meant = own.meant / 1e6
+            self._meant = meant
 
     def _delay(self, pulse: ctypes.CDLL, _own: Own, stream: int, by: Seconds) -> None:
         spec = pulse.pa_stream_get_sample_spec(stream)

@@ -173,6 +173,10 @@ class Voice:
             return None
         return self._stream.meant + offset - begun
 
+    @property
+    def can_be_placed(self) -> bool:
+        return self._stream is not None and self._stream.is_known
+
     def look(self, reading: Seconds) -> None:
         """At what the sound server says that it has played."""
         if self._stream is not None:

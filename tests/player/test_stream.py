@@ -134,6 +134,24 @@ def test_a_voice_that_was_released_is_not_looked_at(
     assert voice.begun is None
 
 
+@pytest.mark.parametrize("looked", [True, False])
+def test_a_voice_whose_stream_was_emptied_is_nowhere(
+    room: PulseRoom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, looked: bool
+) -> None:
+    """From there on libVLC counts anew, and the server goes on counting."""
+    speak_to(room, monkeypatch)
+    voice = opened_at_room(write(tmp_path / "noise.flac", NOISE))
+    if looked:
+        look_at(voice, 1.5)
+        assert voice.true_offset is not None
+    else:
+        time.sleep(1.5)
+    voice._player.set_time(9_000)  # noqa: SLF001 - as after a standstill, it flushes
+    look_at(voice, 3.0)
+    assert voice.true_offset is None
+    voice.release()
+
+
 def test_a_voice_is_not_moved_by_more_than_can_be_true(
     room: PulseRoom, voice: Voice
 ) -> None:
