@@ -151,7 +151,8 @@ class Lamplighter:
         self, lamp: str, told: Told, new: Told, *, at_once: bool
     ) -> Told | Seconds:
         """Somebody, or a turn, wants something else of this lamp."""
-        if told.is_over_at(new.at) and told.covers(new.light):
+        is_known = told.is_over_at(new.at) and told.covers(new.light)
+        if is_known and not new.glow.is_told_again(told.glow):
             self._told[lamp] = replace(told, glow=new.glow)
             return self._look_again(lamp, new.glow)
         again = told.runs_until(Seconds(new.at + SHORTEST))
