@@ -197,7 +197,9 @@ class Lamplighter:
         if told is None:
             return glow.reading
         due = told.ends
-        by_now = fitted(glow.lamp, glow.light_at(glow.reading), told.light.level)
+        # What is left of a ramp, by a hair or for a moment, is no step of its own.
+        soon = glow.light_at(Seconds(glow.reading + SHORTEST))
+        by_now = fitted(glow.lamp, soon, told.light.level)
         if not glow.step and told.covers(by_now):
             moved = self._slots[lamp] * 15 if told.glow.step else 0.0
             due = Seconds(told.ends + REASSERT + moved)
