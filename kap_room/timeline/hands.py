@@ -154,6 +154,13 @@ class Watch:
             return False
         return not self._on_the_way(value, at)
 
+    @property
+    def doubtful_since(self) -> Seconds | None:
+        """From when on it should be off, where it has not said so of itself."""
+        if not self.steps or self.steps[-1].end > 0.0 or self.dark_since is not None:
+            return None
+        return Seconds(self.steps[-1].ends + LATE)
+
     def is_over_at(self, reading: Seconds) -> bool:
         """Whether what was told is done, and was heard of, by a lamp that obeys."""
         return not self.steps or reading > self.steps[-1].ends + LATE
