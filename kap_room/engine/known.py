@@ -111,7 +111,13 @@ class Known:
         )
 
     def ask_due(self) -> Seconds:
-        """When to ask it what it is."""
+        """When to ask it what it is.
+
+        Every minute, and once more where it may have gone out and has not said so.
+        """
+        doubtful = self.level.doubtful_since
+        if doubtful is not None and self.asked_at < self.told_at:
+            return doubtful
         minute = max(self.alive_at, self.asked_at) + ASK_EVERY
         return Seconds(max(minute, self.told_at + ECHO))
 

@@ -151,7 +151,8 @@ class Lamplighter:
         self, lamp: str, told: Told, new: Told, *, at_once: bool
     ) -> Told | Seconds:
         """Somebody, or a turn, wants something else of this lamp."""
-        if told.is_over_at(new.at) and told.covers(new.light):
+        is_known = told.is_over_at(new.at) and told.covers(new.light)
+        if is_known and not new.glow.is_told_again(told.glow):
             self._told[lamp] = replace(told, glow=new.glow)
             return self._look_again(lamp, new.glow)
         again = told.runs_until(Seconds(new.at + SHORTEST))
@@ -196,7 +197,9 @@ class Lamplighter:
         if told is None:
             return glow.reading
         due = told.ends
-        by_now = fitted(glow.lamp, glow.light_at(glow.reading), told.light.level)
+        # What is left of a ramp, by a hair or for a moment, is no step of its own.
+        soon = glow.light_at(Seconds(glow.reading + SHORTEST))
+        by_now = fitted(glow.lamp, soon, told.light.level)
         if not glow.step and told.covers(by_now):
             moved = self._slots[lamp] * 15 if told.glow.step else 0.0
             due = Seconds(told.ends + REASSERT + moved)

@@ -67,7 +67,8 @@ class By(Enum):
     KEY = auto()
     """Those of which it asks for more light than before obey: it is the newer hand."""
     EMERGENCY = auto()
-    """Those that are darker than it asks obey, also if it asked before."""
+    """Those that are darker than it asks obey, also if it asked before. The others are
+    told once more what they are thought to be: that may have been misunderstood."""
 
 
 def with_hands(  # noqa: PLR0913 - whose hands, on what, how softly and when
@@ -100,7 +101,21 @@ def with_hands(  # noqa: PLR0913 - whose hands, on what, how softly and when
                 light, over, position, reading, at_least=at_least
             )
     session = level_taken_over(session, overruled)
-    return replace(session, lamps=lamps, lighting=lighting)
+    session = replace(session, lamps=lamps, lighting=lighting)
+    return _told_again(session, room, over, reading) if by is By.EMERGENCY else session
+
+
+def _told_again(
+    session: Session, room: Room, over: Seconds, reading: Seconds
+) -> Session:
+    """Lamps that a hand has left bright enough, as far as is known."""
+    lamps = dict(session.lamps)
+    for name, hand in session.hands.items():
+        if hand.level and _most_asked(name, room, session.lighting):
+            left = Light(hand.level)
+            again = Ramp(left, left, reading, over)
+            lamps[name] = replace(lamps[name], again=again)
+    return replace(session, lamps=lamps)
 
 
 def _overruled(
@@ -109,18 +124,14 @@ def _overruled(
     """Lamps that a hand at the wall has, and of which a key now asks for more light."""
     if by is By.PLAN:
         return ()
-
-    def asked(name: str, by: Lighting) -> Level:
-        asks = _asked(name, room, by)
-        return max((light.level or Level(0.0) for light in asks), default=Level(0.0))
-
     rises = []
     for name in session.hands:
         left_at = level_of(session.hands, name)
-        more = asked(name, lighting)
+        more = _most_asked(name, room, lighting)
         if left_at is None or more <= left_at:
             continue
-        if by is By.EMERGENCY or more > asked(name, session.lighting):
+        before = _most_asked(name, room, session.lighting)
+        if by is By.EMERGENCY or more > before:
             rises.append(name)
     return tuple(rises)
 
@@ -147,6 +158,11 @@ def _wanted(
     if lighting.low and planned.level is not None:
         return replace(planned, level=Level(min(planned.level, STEPS[1][0]))), False
     return None
+
+
+def _most_asked(name: str, room: Room, lighting: Lighting) -> Level:
+    asks = _asked(name, room, lighting)
+    return max((light.level or Level(0.0) for light in asks), default=Level(0.0))
 
 
 def _asked(name: str, room: Room, lighting: Lighting) -> tuple[Light, ...]:

@@ -22,7 +22,7 @@ from kap_room.engine.ports import (
     Written,
 )
 from kap_room.engine.reports import heard_from, taken_up_anew
-from kap_room.engine.session import Outcome, Session
+from kap_room.engine.session import Mode, Outcome, Session
 from kap_room.exchange.events import Event, HealthChanged
 from kap_room.exchange.order import PlayerReport
 from kap_room.plan.look import Light
@@ -96,8 +96,10 @@ class Devices:
     ) -> Heard:
         match message:
             case BrokerFound():
+                self._forget_lamps(session)
                 return self._told(session, "broker", "The broker answers.", ok=True)
             case BrokerLost():
+                self._forget_lamps(session)
                 self.lamp_health = dict.fromkeys(self.lamp_health, "unknown")
                 return self._told(session, "broker", message.says, ok=False)
             case LampSaid():
@@ -117,6 +119,14 @@ class Devices:
                 return self._told(session, f"lamp {message.lamp}", says, ok=False)
             case _:
                 assert_never(message)
+
+    def _forget_lamps(self, session: Session | None) -> None:
+        """While nothing runs, anybody may change a lamp that nobody hears meanwhile.
+
+        Those that can be asked say at once what they are; the others rise from low.
+        """
+        if session is None or session.mode is Mode.ENDED:
+            self.lamps_seen = {}
 
     def lamp_silent(self, session: Session, lamp: str) -> Outcome:
         """It was asked, and does not answer."""

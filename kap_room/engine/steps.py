@@ -19,6 +19,7 @@ from kap_room.plan.look import Light
 from kap_room.plan.room import Ability, Dimming, Lamp
 from kap_room.plan.shapes import DARK
 from kap_room.plan.units import Level, Seconds
+from kap_room.timeline.hands import LEVEL
 from kap_room.timeline.lamps import LampCourse
 
 STEP: Final = Seconds(5.0)
@@ -62,7 +63,11 @@ class Glow:
     def left(self) -> Seconds:
         """Until the present ramp is over, as far as is known now."""
         position = self.session.position_at(self.reading)
-        return self.course.moves_for(position, self.reading, held=not self.moves)
+        left = self.course.moves_for(position, self.reading, held=not self.moves)
+        again = self.course.again
+        if self.thought is not None and again is not None:
+            return max(left, Seconds(again.ends - self.reading))
+        return left
 
     @property
     def step(self) -> Seconds:
@@ -76,6 +81,18 @@ class Glow:
         position = self.session.position_at(self.reading)
         return Seconds(position - self.course.plan.begins)
 
+    @property
+    def thought(self) -> Level | None:
+        """What a hand has left it at, while it is told that once more.
+
+        Not when it has said anything else since: then that is so.
+        """
+        again = self.course.again
+        if again is None or self.reading >= again.ends:
+            return None
+        thought, said = again.end.level or Level(0.0), self.hand.level or Level(0.0)
+        return thought if abs(said - thought) <= LEVEL.same else None
+
     def light_at(self, reading: Seconds) -> Light:
         """Without what a hand has: nothing at all of a lamp that it switched off."""
         position = self.session.position_at(reading)
@@ -84,7 +101,7 @@ class Glow:
         if hand.level is not None and hand.level <= 0.0:
             return Light()
         return Light(
-            light.level if hand.level is None else None,
+            light.level if hand.level is None else self.thought,
             light.warmth if hand.warmth is None else None,
         )
 
@@ -92,6 +109,10 @@ class Glow:
         """Whether a hand has taken something of it, and nothing else has changed."""
         alone = self.course == before.course and self.moves == before.moves
         return alone and before.hand != self.hand == self.hand.over(before.hand)
+
+    def is_told_again(self, before: Glow) -> bool:
+        """Whether somebody wants it to be told, whatever it was told before."""
+        return self.thought is not None and self.course.again != before.course.again
 
     def is_another_than(self, before: Glow) -> bool:
         """Whether somebody or a turn has changed what the lamp should be."""

@@ -104,6 +104,8 @@ class Watch:
     """Newest last: the running one, and those whose values may still come in."""
     places: tuple[Place, ...] = ()
     """Where it may stand yet, if it has not heard the last steps. Newest last."""
+    dark_since: Seconds | None = None
+    """When it said that it is off; None since it was told, or said, anything else."""
 
     def told(self, start: float, end: float, at: Seconds, over: Seconds) -> Watch:
         """A step, from where it should be by now; it may lag where it last was."""
@@ -115,7 +117,8 @@ class Watch:
         places = self._still(at)
         if places and abs(start - end) > self.band.same:
             places = (*places, Place(start, at, said=False))[-PLACES:]
-        return replace(self, steps=(*alive, new), places=places)
+        dark = self.dark_since if max(start, end) <= OFF else None
+        return replace(self, steps=(*alive, new), places=places, dark_since=dark)
 
     def stands(self, value: float, at: Seconds) -> Watch:
         """It is there, whatever it was told: it is back from somewhere.
@@ -151,15 +154,26 @@ class Watch:
             return False
         return not self._on_the_way(value, at)
 
+    @property
+    def doubtful_since(self) -> Seconds | None:
+        """From when on it should be off, where it has not said so of itself."""
+        if not self.steps or self.steps[-1].end > 0.0 or self.dark_since is not None:
+            return None
+        return Seconds(self.steps[-1].ends + LATE)
+
     def is_over_at(self, reading: Seconds) -> bool:
         """Whether what was told is done, and was heard of, by a lamp that obeys."""
         return not self.steps or reading > self.steps[-1].ends + LATE
 
     def said(self, value: float, at: Seconds) -> Watch:
         """A report that is no hand's."""
+        dark = self.dark_since if value <= 0.0 else None
+        if dark is None and value <= 0.0 and self._is_own_word(at):
+            dark = at
+        places = self._with(value, at)
         if self._has_arrived(value, at):
-            return replace(self, places=(Place(value, at, said=True),))
-        return replace(self, places=self._with(value, at))
+            places = (Place(value, at, said=True),)
+        return replace(self, places=places, dark_since=dark)
 
     def _with(self, value: float, at: Seconds) -> tuple[Place, ...]:
         others = (p for p in self._still(at) if abs(p.value - value) > self.band.same)
@@ -185,9 +199,23 @@ class Watch:
             if self.band.off_counts and value <= 0.0:
                 if low <= OFF:
                     return True
+            elif high <= 0.0 and self._was_dark_at(since):
+                continue
             elif low - band <= value <= high + band:
                 return True
         return False
+
+    def _is_own_word(self, at: Seconds) -> bool:
+        """Whether off is what it is, and not what it was told, repeated late."""
+        was_lit = any(
+            p.said and p.value > 0.0 for p in self.places if at <= p.at + LATE
+        )
+        soon = LATE if was_lit else SOON
+        return not self.steps or at >= self.steps[-1].at + soon
+
+    def _was_dark_at(self, reading: Seconds) -> bool:
+        """Whether it had said by then that it is off, and was left so ever since."""
+        return self.dark_since is not None and self.dark_since < reading
 
     def _has_arrived(self, value: float, at: Seconds) -> bool:
         """Whether it does what it was told, and does not only repeat it."""

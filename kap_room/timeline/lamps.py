@@ -68,6 +68,9 @@ class LampCourse:
     at_least: bool = False
     """Whether the hand asks for light, and more of it is welcome: then the plan wins
     wherever it is brighter. Otherwise the hand means what it says."""
+    again: Ramp | None = None
+    """On the reading: while it lasts, the lamp is told once more what a hand at the
+    wall is thought to have left it at."""
 
     def light_at(self, position: Seconds, reading: Seconds) -> Light:
         planned = self.plan.light_at(position)

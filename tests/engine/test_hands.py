@@ -8,12 +8,13 @@ import pytest
 from kap_room.engine.checkpoint import Dumper, load
 from kap_room.engine.ports import LampSaid
 from kap_room.exchange.commands import Button, Release, Seen, SetLight
+from kap_room.plan.look import Light
 from kap_room.plan.room import Dimming, Room
 from kap_room.plan.scene import Mark
-from kap_room.plan.units import Kelvin, Level
+from kap_room.plan.units import Kelvin, Level, Seconds
 from tests.engine.bulbs import LivedIn, Vices, lamps
 from tests.engine.bulbs import dice as chance
-from tests.engine.house import ROOM, SCENE, loaded, shorter
+from tests.engine.house import LOOKS, ROOM, SCENE, loaded, shorter
 
 HAND_OUTSIDE = 0.15
 
@@ -79,6 +80,60 @@ def test_our_own_ramps_are_never_a_hand() -> None:
     house.press(Button.END)
     house.wait(900)
     assert house.by_hand == []
+
+
+def in_the_dark() -> LivedIn:
+    """Every lamp of every vice has gone out, by the plan and by keys."""
+    dark = {"all": Light(Level(0.0))}
+    low = {"all": Light(Level(0.05), Kelvin(2200))}
+    scene = replace(SCENE, looks={**LOOKS, "dusk": low, "night": dark})
+    house = LivedIn(many_lamps(), MANY)
+    house.speak()
+    house.begin(loaded(scene))
+    house.wait(40)
+    dice = chance(1)
+    for button in (
+        *(Button.NEXT_PHASE, Button.NEXT_PHASE, Button.LIGHTS_UP),
+        *(Button.BACK_TO_PLAN, Button.AWAY, Button.AWAY),
+        *(Button.LIGHTS_UP, Button.LIGHTS_DOWN),
+    ):
+        house.press(button)
+        house.wait(dice.uniform(20, 100))
+    house.wait(700)
+    return house
+
+
+def test_a_little_light_that_somebody_turns_on_in_the_dark_stays_on() -> None:
+    """A twentieth, while no lamp that went out by itself is a hand's."""
+    house = in_the_dark()
+    assert house.by_hand == []
+    for lamp in house.lights.bulbs:
+        house.hand(lamp, 0.05)
+        house.wait(5)
+    house.wait(90)
+    assert house.by_hand == list(house.lights.bulbs)
+    assert all(each.by_hand for each in house.view.lights.values())
+
+
+@pytest.mark.parametrize("ramp", [33.0, 121.3])
+def test_a_little_light_soon_after_the_lamps_went_out_is_a_hand(ramp: float) -> None:
+    """Ten seconds later they have all said that they are off, or were asked."""
+    low, dark = Light(Level(0.05), Kelvin(2200)), Light(Level(0.0))
+    looks = {**LOOKS, "welcome": {"all": low}, "dusk": {"all": dark}}
+    phases = tuple(replace(p, ramp=Seconds(ramp)) for p in SCENE.phases)
+    house = LivedIn(many_lamps(), [Vices()])
+    house.speak()
+    house.begin(loaded(replace(SCENE, looks=looks, phases=phases)))
+    house.wait(200)
+    house.press(Button.NEXT_PHASE)
+    house.wait(ramp + 2.0)
+    assert all(house.glows(lamp) == 0.0 for lamp in house.lights.bulbs)
+    house.wait(8)
+    for lamp in house.lights.bulbs:
+        house.hand(lamp, 0.05)
+    house.wait(90)
+    assert sorted(house.by_hand) == sorted(house.lights.bulbs)
+    assert all(house.glows(lamp) > 0.04 for lamp in house.lights.bulbs)
 
 
 def outside(house: LivedIn, lamp: str, dice: random.Random) -> float:

@@ -1,12 +1,16 @@
 """Steps to the lamps: sent when they are due, and not otherwise."""
 
+from dataclasses import replace
 from itertools import pairwise
+
+import pytest
 
 from kap_room.engine.ports import BrokerFound, BrokerLost, LampFound, LampSaid
 from kap_room.exchange.commands import Button, SetLight
 from kap_room.plan.look import Light
-from kap_room.plan.units import Kelvin, Level
-from tests.engine.house import House
+from kap_room.plan.units import Kelvin, Level, Seconds
+from tests.engine.bulbs import LivedIn
+from tests.engine.house import LOOKS, SCENE, House, loaded
 
 
 def resting() -> House:
@@ -188,3 +192,17 @@ def test_lamps_are_left_alone_when_the_session_is_over() -> None:
     house.lights.steps.clear()
     house.wait(600)
     assert house.lights.steps == []
+
+
+@pytest.mark.parametrize("ramp", [33.0, 121.3])
+def test_a_ramp_into_the_dark_ends_in_the_dark(ramp: float) -> None:
+    """Its end may lie a hair behind the last step; that is not told a minute late."""
+    looks = {**LOOKS, "dusk": {"all": Light(Level(0.0))}}
+    phases = tuple(replace(p, ramp=Seconds(ramp)) for p in SCENE.phases)
+    house = LivedIn()
+    house.speak()
+    house.begin(loaded(replace(SCENE, looks=looks, phases=phases)))
+    house.wait(200)
+    house.press(Button.NEXT_PHASE)
+    house.wait(ramp + 2.0)
+    assert house.glows("ceiling") == house.glows("floor") == 0.0

@@ -16,7 +16,7 @@ from kap_room.engine.ports import (
 from kap_room.exchange.commands import Button, SetLight
 from kap_room.plan.units import Kelvin, Level, Seconds
 from tests.engine.bulbs import LivedIn
-from tests.engine.house import Step
+from tests.engine.house import LOOKS, SCENE, Step, loaded
 
 
 def at_rest() -> LivedIn:
@@ -382,6 +382,48 @@ def test_lamps_catch_up_softly_with_an_engine_that_was_away() -> None:
     assert later.told("ceiling")[-1].light.level == pytest.approx(
         later.level("ceiling"), abs=0.02
     )
+
+
+def after_a_night(*, answers: bool, line_at_the_start: bool = True) -> LivedIn:
+    """The line was away, the floor lamp was switched off, and a session begins."""
+    house = LivedIn()
+    house.speak()
+    floor = house.lights.bulbs["floor"]
+    floor.answers = answers
+    broker_goes(house)
+    house.wait(60)
+    house.hand("floor", 0.0)
+    if line_at_the_start:
+        broker_comes(house)
+        house.wait(60)
+    looks = {**LOOKS, "welcome": LOOKS["dusk"]}
+    house.begin(loaded(replace(SCENE, looks=looks)))
+    if not line_at_the_start:
+        house.wait(60)
+        broker_comes(house)
+    house.wait(2)
+    return house
+
+
+@pytest.mark.parametrize("line_at_the_start", [True, False])
+def test_a_lamp_that_nobody_can_ask_begins_low_after_the_line_was_away(
+    *, line_at_the_start: bool
+) -> None:
+    """It is no more known to be as bright as it said before."""
+    house = after_a_night(answers=False, line_at_the_start=line_at_the_start)
+    level = first(house, "floor").light.level
+    assert level is not None
+    assert level < 0.1
+    house.wait(900)
+    assert house.glows("floor") == pytest.approx(0.2, abs=0.01)
+
+
+def test_a_lamp_that_can_be_asked_goes_on_from_where_it_is_after_a_night() -> None:
+    """The other says that it still is at 60 %."""
+    house = after_a_night(answers=True)
+    level = first(house, "ceiling").light.level
+    assert level is not None
+    assert 0.4 < level < 0.6
 
 
 def test_full_light_after_a_power_cut_stays_where_it_was_asked_for() -> None:

@@ -40,6 +40,59 @@ def test_off_is_a_hand_also_where_there_is_little_light() -> None:
     assert not watch.is_hand(0.008, at(102))
 
 
+def gone_dark() -> Watch:
+    """It stood at 5 %, and went out in five seconds from reading 100 on."""
+    watch = Watch(LEVEL).stands(0.05, at(90))
+    return watch.told(0.05, 0.0, at(100), Seconds(5))
+
+
+@pytest.mark.parametrize("value", [1 / 254, 0.02, 0.05, 0.09])
+def test_a_little_light_is_a_hand_where_a_lamp_has_said_that_it_is_off(
+    value: float,
+) -> None:
+    """And also while it is told once more to be off."""
+    watch = gone_dark().said(0.0, at(105.1))
+    assert watch.is_hand(value, at(125))
+    assert watch.told(0.0, 0.0, at(166), Seconds(1)).is_hand(value, at(166.5))
+
+
+def test_a_lamp_that_goes_out_may_say_late_what_it_was_on_the_way() -> None:
+    """Its words may overtake each other."""
+    watch = gone_dark().said(0.0, at(105.1))
+    assert not watch.is_hand(0.02, at(107.9))
+    watch = gone_dark().said(0.0, at(102.1))
+    assert not watch.is_hand(0.02, at(105.3))
+
+
+def test_light_so_soon_after_a_word_of_off_may_be_the_older_word() -> None:
+    """Three seconds later it is not."""
+    watch = Watch(LEVEL).stands(0.05, at(90)).told(0.05, 0.0, at(100), Seconds(1))
+    watch = watch.said(0.0, at(102.1))
+    assert not watch.is_hand(0.02, at(104.5))
+    assert watch.is_hand(0.02, at(105.2))
+
+
+def test_a_lamp_that_has_not_said_that_it_is_off_may_still_be_lit() -> None:
+    """Some never go out altogether, and their bridge says at once that they did."""
+    watch = gone_dark().said(0.0, at(100.1))
+    assert not watch.is_hand(0.03, at(180))
+
+
+def test_a_word_of_off_that_comes_late_is_not_taken_for_the_lamps_own() -> None:
+    """It repeats what was told; a moment before, the lamp said what it is."""
+    watch = gone_dark().said(0.03, at(106)).told(0.0, 0.0, at(166), Seconds(1))
+    watch = watch.said(0.03, at(167.1)).said(0.0, at(168.04))
+    assert not watch.is_hand(0.03, at(240))
+
+
+def test_a_lamp_that_was_lit_since_may_have_missed_that_it_is_to_be_off() -> None:
+    """It says nothing from one minute to the next."""
+    watch = gone_dark().said(0.0, at(105.1))
+    watch = watch.told(0.0, 0.05, at(110), Seconds(1))
+    watch = watch.told(0.05, 0.0, at(120), Seconds(1))
+    assert not watch.is_hand(0.03, at(160))
+
+
 def test_a_lamp_that_rises_from_dark_may_say_once_more_that_it_is_off() -> None:
     """It was, a moment ago."""
     watch = Watch(LEVEL).stands(0.0, at(90)).told(1 / 254, 0.02, at(100), Seconds(5))

@@ -9,7 +9,7 @@ from kap_room.engine import lighting as lamps
 from kap_room.engine import music
 from kap_room.engine.decide.intensity import MIDDLING, nearest
 from kap_room.engine.decide.plan import going, land, not_now
-from kap_room.engine.session import Mode, Outcome, Refused, Session
+from kap_room.engine.session import Lighting, Mode, Outcome, Refused, Session
 from kap_room.engine.turns import turn
 from kap_room.exchange.commands import GoBackIn, Way
 from kap_room.plan.music import Track
@@ -30,12 +30,13 @@ BACK_OVER: Final = Seconds(8.0)
 def ground(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     """Quiet, safe light, and nothing starts by itself until the therapist says so."""
     if session.mode is Mode.GROUNDED:
-        return Outcome(session)
+        # Somebody misses light: a lamp may have turned out to be dark.
+        return Outcome(_lit(session, shelf, session.lighting, reading))
     if session.mode is Mode.AWAY:
         session = _there_again(session, shelf, reading)
     layers = session.layers.with_quiet(SILENT, GROUNDING, reading)
     wanted = replace(session.lighting, grounded=True)
-    session = lamps.with_hands(session, shelf.room, wanted, RISING, reading)
+    session = _lit(session, shelf, wanted, reading)
     programme = replace(session.programme, next=None, turns=False)
     session = replace(
         session,
@@ -48,6 +49,11 @@ def ground(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
         sounded_at_ground=session.programme.lead,
     )
     return Outcome(session, says="Grounded: music to nothing, lights to safe.")
+
+
+def _lit(session: Session, shelf: Shelf, wanted: Lighting, reading: Seconds) -> Session:
+    by = lamps.By.EMERGENCY
+    return lamps.with_hands(session, shelf.room, wanted, RISING, reading, by=by)
 
 
 def go_back_in(
