@@ -1,8 +1,5 @@
 """Evenings that nobody planned: any keys, in any order, at any moments."""
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 from hypothesis import strategies as st
 
 from kap_room.exchange.commands import (
@@ -102,17 +99,3 @@ def lived(evening: Evening) -> House:
         house.give(command)
         house.wait(pause)
     return house
-
-
-def turning_points(levels: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Where the light changes its direction: the last moment before it does."""
-    points = list(levels[:1])
-    direction = 0.0
-    for (when, sooner), (_, later) in pairwise(levels):
-        step = later - sooner
-        if abs(step) < 1e-9:
-            continue
-        if step * direction < 0.0 or direction == 0.0:
-            points.append((when, sooner))
-        direction = step
-    return [*points, *levels[-1:]]

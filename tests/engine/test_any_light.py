@@ -26,12 +26,16 @@ from kap_room.plan.scene import Mark
 from kap_room.plan.shapes import level_between
 from kap_room.plan.units import Level, Seconds
 from tests.engine.bulbs import LivedIn
+from tests.engine.evenings import lights
 
 TENTH = 0.1 + 1e-3
 """A hair more than a tenth: sums of floats are not exact."""
 
 TWO = 2.0 - 0.06
 """Seconds; the lamps' past is looked at in grains of a twentieth."""
+
+LEAST = 1.0 / 254
+"""No lamp shows less: it rests."""
 
 Happening = Callable[["Evening"], None]
 Happened = list[tuple[Happening, float]]
@@ -213,6 +217,8 @@ class Path:
         if way * (now - self.far[0]) >= 0.0:
             self.far = (now, reading)
             self.moved = self.moved or abs(now - self.pivot) >= TENTH
+        elif way * (self.far[0] - now) < LEAST:
+            self.far = (self.far[0], reading)
         elif way * (self.far[0] - now) >= TENTH:
             if self.moved:
                 self.turns.append(Turn(self.far[1], up=not self.up))
@@ -256,6 +262,15 @@ def lived(happened: Happened) -> Evening:
 def test_no_lamp_turns_twice_within_two_seconds(happened: Happened) -> None:
     """By a tenth, in what is sent; only light that is asked for never waits."""
     no_flash_in(lived(happened))
+
+
+@settings(max_examples=60)
+@given(lights)
+def test_no_lamp_turns_twice_under_quick_hands(
+    pressed: list[tuple[Command, float]],
+) -> None:
+    """Ten keys of the light in three seconds, and no word of a wall between them."""
+    no_flash_in(lived([(command(each), pause) for each, pause in pressed]))
 
 
 @pytest.mark.slow
