@@ -19,7 +19,7 @@ class Program:
     def end(self) -> int:
         """Ask it to go, and wait until it has."""
         self.process.terminate()
-        return self.process.wait(timeout=5.0)
+        return self.process.wait(timeout=15.0)
 
 
 @contextmanager

@@ -27,6 +27,9 @@ from kap_room.exchange.words import EMERGENCY, LONGEST_NOTE, VOCABULARY
 from kap_room.link import lines, quick
 from tests.link.rig import Parrot, engine_at
 
+HANGS = quick.ANSWERED_IN
+"""Seconds for which whoever is no emergency waits for an engine that hangs."""
+
 KAP_ROOM = "import sys; from kap_room.cli.entry import main; sys.exit(main())"
 
 
@@ -146,7 +149,7 @@ async def test_silence_does_not_wait_for_an_engine_that_hangs(run: Path) -> None
     with socket.socket(socket.AF_UNIX) as hanging:
         hanging.bind(str(run / "engine.sock"))
         hanging.listen()
-        async with SilencedPlayer(run) as player, asyncio.timeout(3):
+        async with SilencedPlayer(run) as player, asyncio.timeout(HANGS / 2):
             ended = await kap_room("send", "silence")
     assert len(player.heard) == 1
     assert ended.code == 0

@@ -19,7 +19,7 @@ from kap_room.keeper.patience import Patience
 folder, part, python, *modes = sys.argv[1:]
 command = [python, "-I", "-S", part, folder]
 patience = Patience(
-    first_food=1.5, food=0.8, well=0.5, longest_pause=0.4,
+    first_food=2.5, food=1.6, well=0.5, longest_pause=0.4,
     engine_stops=1.0, player_stops=1.0, look=0.05, stopped=1.2,
 )
 sys.exit(keep(
@@ -45,6 +45,8 @@ diary("began")
 print(name, "began", flush=True)
 feed = int(os.environ.get("KAP_ROOM_FEED", "-1"))
 if mode.startswith("exit"):
+    while "player began" not in open(f"{folder}/diary").read():
+        time.sleep(0.01)
     sys.exit(int(mode[4:]))
 if mode.startswith("fed-exit"):
     os.write(feed, b".")

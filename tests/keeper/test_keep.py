@@ -48,9 +48,9 @@ def test_a_player_that_is_stopped_for_a_while_is_left_alone(house: Household) ->
     player = house.told("player")[0]
     for _ in range(3):
         os.kill(player, signal.SIGSTOP)
-        assert not until(lambda: not is_running(player), within=0.8)
+        assert not until(lambda: not is_running(player), within=0.5)
         os.kill(player, signal.SIGCONT)
-        time.sleep(0.2)
+        time.sleep(0.4)
     assert len(house.told("player")) == 1
 
 
@@ -74,7 +74,7 @@ def test_an_engine_that_steps_is_left_alone(house: Household) -> None:
     """For longer than any hunger lasts."""
     house.keeper()
     assert house.both_began()
-    assert not until(lambda: len(house.told("engine")) > 1, within=2.0)
+    assert not until(lambda: len(house.told("engine")) > 1, within=3.0)
 
 
 def test_the_keeper_never_gives_up_on_an_engine_that_once_ran(house: Household) -> None:
@@ -90,7 +90,7 @@ def test_an_engine_that_dies_at_birth_is_started_ever_more_slowly(
     """Up to the longest pause, so that a small computer has time for the music."""
     house.keeper(engine="exit7")
     assert not until(lambda: len(house.told("engine")) > 8, within=2.0)
-    assert 4 <= len(house.told("engine")) <= 8
+    assert until(lambda: len(house.told("engine")) >= 4)
 
 
 @pytest.mark.parametrize("code", [1, 2])
@@ -100,7 +100,7 @@ def test_a_wrong_room_file_ends_everything_with_its_code(
     """It is not tried for ever, and no player is left."""
     keeper = house.keeper(engine=f"exit{code}")
     assert keeper.wait(8) == code
-    assert len(house.told("engine")) == 1
+    assert len(house.told("engine")) == len(house.told("player")) == 1
     assert house.told("player", "stopped") == house.told("player")
 
 

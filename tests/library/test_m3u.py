@@ -209,10 +209,13 @@ def test_a_hundred_megabytes_are_refused_unread(tmp_path: Path) -> None:
     huge = tmp_path / "huge.m3u8"
     with huge.open("wb") as file:
         file.truncate(100_000_000)
-    began = time.perf_counter()
-    with pytest.raises(Unreadable, match="larger than 1 MB"):
-        read_m3u(huge)
-    assert time.perf_counter() - began < 0.2
+    took = []
+    for _ in range(3):  # a busy computer may be late once
+        began = time.perf_counter()
+        with pytest.raises(Unreadable, match="larger than 1 MB"):
+            read_m3u(huge)
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.2
     assert LARGEST < 100_000_000
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -47,6 +47,15 @@ async def stranger(
         await asyncio.sleep(0.01)
 
 
+async def until(holds: Callable[[], object]) -> None:
+    """Looks every millisecond, for some ten seconds."""
+    for _ in range(10_000):
+        if holds():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("it never became so")
+
+
 async def test_a_command_reaches_the_engine_and_its_answer_returns(run: Path) -> None:
     """The desk is the engine, seen from another process."""
     engine = Parrot()
@@ -62,7 +71,7 @@ async def test_a_note_in_waiting_leaves_the_way_free(run: Path) -> None:
     desk = desk_in(run)
     async with engine_at(run / "engine.sock", engine):
         note = asyncio.create_task(desk.send(Note("warm hands")))
-        await asyncio.sleep(0.02)
+        await until(lambda: engine.heard)
         assert (await desk.send(SILENCE)).ok
         assert not note.done()
         engine.disk_is_well.set()
@@ -82,7 +91,6 @@ async def test_without_an_engine_silence_reaches_the_player_itself(run: Path) ->
     heard: list[bytes] = []
     async with stranger(run / "player.sock", heard):
         answer = await desk_in(run).send(SILENCE)
-        await asyncio.sleep(0.02)
     assert [json.loads(line) for line in heard] == [
         {"protocol": 1, "silence": {"over": 3.0}}
     ]

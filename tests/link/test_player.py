@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from kap_room.exchange.order import Order, PlayerReport
 from kap_room.exchange.wire import order_from_plain, report_to_plain
 from kap_room.link.player import Patience, PlayerLink
 from kap_room.plan.units import Seconds
+
+PATIENCE = 10.0
+"""Seconds that a busy computer may take; what is awaited comes at once."""
 
 
 def report(revision: int) -> PlayerReport:
@@ -54,7 +58,7 @@ class Deaf:
         await asyncio.sleep(0.01)
 
     async def next_order(self) -> Order:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             return await self.orders.get()
 
 
@@ -73,7 +77,7 @@ class Room:
             """The first look may have come before the player."""
 
     async def hears(self) -> PlayerReport | None:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             return await self.heard.get()
 
 
@@ -104,9 +108,13 @@ async def test_a_new_order_goes_out_at_once(room: Room) -> None:
     await room.player_greets()
     room.link.follow(Order(1))
     await room.player.next_order()
-    async with asyncio.timeout(0.1):
-        room.link.follow(Order(2, sounding=True))
-        assert await room.player.next_order() == Order(2, sounding=True)
+    took = []
+    for revision in (2, 3, 4):  # a busy computer may be late once
+        began = time.monotonic()
+        room.link.follow(Order(revision, sounding=True))
+        assert await room.player.next_order() == Order(revision, sounding=True)
+        took.append(time.monotonic() - began)
+    assert sorted(took)[1] < 0.1
 
 
 async def test_the_next_player_is_told_nothing_of_the_one_before(room: Room) -> None:
@@ -175,11 +183,11 @@ async def test_a_player_nobody_has_met_is_starting_and_not_lost(tmp_path: Path) 
     heard: asyncio.Queue[PlayerReport | None] = asyncio.Queue()
     path = tmp_path / "player.sock"
     link = PlayerLink(path, heard.put_nowait, lambda: heard.put_nowait(None), QUICK)
+    began = time.monotonic()
     running = asyncio.create_task(link.run())
-    await asyncio.sleep(0.2)
-    assert heard.empty()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         assert await heard.get() is None
+    assert time.monotonic() - began >= QUICK.starts
     running.cancel()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -48,6 +49,15 @@ class Screen:
     def post(self, message: Message) -> None:
         if isinstance(message, PartSaid):
             self.said.put_nowait(message)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Looks every hundredth of a second, for some ten seconds."""
+    for _ in range(1_000):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never became so")
 
 
 def _write(file: Path, text: str) -> None:
@@ -99,21 +109,24 @@ def test_a_button_is_heard_while_the_room_file_is_changed(
 
     def write(port: int, double: str) -> None:
         does = f"{{topic: couch, does: {{single: mark, double: {double}}}}}"
-        file.write_text(COUCH.format(port=port, does=does))
+        _write(file, COUCH.format(port=port, does=does))
 
     async def evening(spy: Spy, port: int) -> None:
         room = read_room(file).value
         assert room is not None
         hands = RoomControls(room, find_places(), Screen())
         running = asyncio.create_task(hands.run(cast("Host", host)))
-        await asyncio.sleep(1.5)  # a button is believed after a second
+        await asyncio.sleep(0.5)
+        ((_, heard),) = hands._buttons  # noqa: SLF001 - nobody else is told of it
+        await until(lambda: heard.is_believed)  # a second after it is listened to
         for turn in range(16):
             if turn in {1, 3}:
                 await asyncio.to_thread(write, port, f"note {turn}")
             spy.say("couch", b"single")
             await asyncio.sleep(0.25)
         spy.say("couch", b"double")
-        await asyncio.sleep(0.5)
+        await until(lambda: "note" in host.asked)
+        await asyncio.sleep(0.1)
         running.cancel()
         await asyncio.to_thread(hands.close)
 

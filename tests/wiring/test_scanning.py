@@ -68,12 +68,14 @@ def claims_about(folder: Path, count: int) -> float:
     assert (told[-1].done, told[-1].of) == (count, count)
     with Catalogue(places_in(folder).catalogue) as catalogue:
         assert len(catalogue.all_of(folder / "music")) == count
-    began = time.monotonic()
-    again, _ = scanned(folder)
-    took = time.monotonic() - began
-    assert (again.files, again.heard) == (count, 0)
-    assert again.problems == first.problems
-    return took
+    took = []
+    for _ in range(2):  # a busy computer may be late once
+        began = time.monotonic()
+        again, _ = scanned(folder)
+        took.append(time.monotonic() - began)
+        assert (again.files, again.heard) == (count, 0)
+        assert again.problems == first.problems
+    return min(took)
 
 
 def test_files_of_every_sort_are_scanned(tmp_path: Path) -> None:

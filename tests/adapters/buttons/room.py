@@ -55,12 +55,15 @@ def button(topic: str, field: str | None = None, **does: str) -> MqttButton:
 async def listening(
     port: int, *buttons: MqttButton, settled: bool = True
 ) -> AsyncIterator[Scribe]:
-    """`settled`: the first second after the subscription is over."""
+    """Listened to; `settled`: the first second after the subscription is over."""
     scribe = Scribe()
     asking = Asking(scribe, scribe.tell)
     listened = MqttButtons(Broker(port=port), buttons, asking, scribe.tell)
     listened.start()
     try:
+        connection = listened._connection  # noqa: SLF001 - nobody else is told of it
+        await scribe.until(lambda: connection.is_there, within=10.0)
+        assert connection.is_there
         await asyncio.sleep(1.1 if settled else 0.0)
         yield scribe
     finally:

@@ -92,7 +92,9 @@ async def test_a_command_from_another_thread_reaches_the_engine() -> None:
     thread = threading.Thread(target=asking.ask, args=(TALK, "pedal"))
     thread.start()
     thread.join()
-    await a_while()
+    async with asyncio.timeout(10.0):
+        while not ear.heard:
+            await a_while(0.001)
     assert ear.heard == [TALK]
 
 

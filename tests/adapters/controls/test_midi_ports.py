@@ -193,7 +193,7 @@ def in_and_out(jack: Jack, room: Room, pads: Plugged, times: int, name: str) -> 
         pads = jack.plug(name)
         room.wait(there(room, "pads"))
         pads.press(1)
-        room.wait(lambda: len(room.asked) > turn, 2.0)  # noqa: B023 (waited for here)
+        room.wait(lambda: len(room.asked) > turn)  # noqa: B023 (waited for here)
     return pads
 
 

@@ -71,7 +71,7 @@ def test_a_pad_box_in_the_network_is_heard_and_heard_again(away: Away) -> None:
     away.press(1)
     wait_for(lambda: heard, 5.0)
     away.hang_up()
-    wait_for(lambda: news == [True, False], 5.0)
+    wait_for(lambda: news[:2] == [True, False], 5.0)
     away.answer()
     away.press(2)
     wait_for(lambda: len(heard) == 2, 5.0)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from kap_room.adapters.lamps.gathering import CALM, MOST_APART, SOON, WINDOW, Gathering
+from kap_room.adapters.lamps.gathering import CALM, MOST_APART, SOON, Gathering
 from tests.rig.broker import wait_until
+
+SETTLED = 5.0
+"""Seconds that a busy computer may take; what is awaited comes within a window."""
 
 
 @dataclass
@@ -39,7 +42,7 @@ def test_of_a_flood_little_is_heard_and_the_last_word_last() -> None:
     for step in range(20_000):
         gathering.heard("lamp", b"%d" % step, kept=False)
     last = ("lamp", b"19999", False)
-    assert wait_until(lambda: ear.told[-1] == last, within=5 * WINDOW)
+    assert wait_until(lambda: ear.told[-1] == last, within=SETTLED)
     assert len(ear.told) < 1_000
 
 
@@ -77,7 +80,7 @@ def test_what_was_passed_over_is_asked_for() -> None:
     gathering.heard("calm", b"x", kept=False)
     for _ in range(CALM + 20):
         gathering.heard("mad", b"x", kept=False)
-    assert wait_until(lambda: bool(ear.missed), within=3 * SOON)
+    assert wait_until(lambda: bool(ear.missed), within=SETTLED)
     assert ear.missed == ["mad"]
 
 
@@ -87,7 +90,7 @@ def test_one_word_that_waited_was_not_missed() -> None:
     gathering = Gathering(ear.hears, ear.missed.append)
     for step in range(CALM + 1):
         gathering.heard("lamp", b"%d" % step, kept=False)
-    assert wait_until(lambda: len(ear.told) == CALM + 1, within=5 * WINDOW)
+    assert wait_until(lambda: len(ear.told) == CALM + 1, within=SETTLED)
     assert not wait_until(lambda: bool(ear.missed), within=1.2 * SOON)
 
 
@@ -100,7 +103,7 @@ def test_where_each_message_is_of_another_lamp_each_is_heard() -> None:
         for lamp in lamps:
             gathering.heard("event", lamp, kept=False)
     everything = {("event", lamp, False) for lamp in lamps}
-    assert wait_until(lambda: set(ear.told) == everything, within=5 * WINDOW)
+    assert wait_until(lambda: set(ear.told) == everything, within=SETTLED)
     assert len(ear.told) == CALM + len(lamps)
 
 
@@ -111,7 +114,7 @@ def test_where_each_message_counts_the_last_is_still_the_last() -> None:
     for _ in range(100):
         for word in (b"offline", b"online", b"offline"):
             gathering.heard("state", word, kept=False)
-    assert wait_until(lambda: len(ear.told) == CALM + 2, within=5 * WINDOW)
+    assert wait_until(lambda: len(ear.told) == CALM + 2, within=SETTLED)
     assert ear.told[-1] == ("state", b"offline", False)
 
 
@@ -122,6 +125,6 @@ def test_a_flood_where_each_message_counts_is_bounded_and_asks_nobody() -> None:
     for step in range(5_000):
         gathering.heard("event", b"%d" % step, kept=False)
     last = ("event", b"4999", False)
-    assert wait_until(lambda: ear.told[-1] == last, within=5 * WINDOW)
+    assert wait_until(lambda: ear.told[-1] == last, within=SETTLED)
     assert len(ear.told) <= 5 * (CALM + MOST_APART)
     assert not wait_until(lambda: bool(ear.missed), within=1.2 * SOON)

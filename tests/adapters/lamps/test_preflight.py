@@ -24,7 +24,7 @@ OLD = Lamp("old", "shelly1", "shellies/shellydimmer2-1")
 SHELF = Lamp("shelf", "wled", "wled/shelf")
 DESK = Lamp("desk", "esphome", "kap/light/desk")
 SIDE = Lamp("side", "homeassistant", "room/side", command_topic="room/side/set")
-SHORT = Seconds(0.5)
+SHORT = Seconds(1.0)
 
 STATE = "zigbee2mqtt/floor", '{"state":"ON","brightness":254}'
 OF_FLOOR: Answers = {("zigbee2mqtt/floor/get", '"state"'): STATE}

@@ -47,6 +47,7 @@ def test_a_lamp_goes_to_its_level_and_says_so(mosquitto: Mosquitto) -> None:
     """One step, from wherever it is, and then it is left."""
     with virtual_lamps(mosquitto.port, "floor"), Spy(mosquitto.port) as spy:
         (tried,) = try_light(room(mosquitto.port), "floor", Level(0.2), QUICK)
+        assert spy.wait_for("zigbee2mqtt/floor/set")
         assert steps(spy, "zigbee2mqtt/floor/set") == [(51, 0.3)]
     assert tried.level == pytest.approx(0.2, abs=0.01)
 
@@ -57,6 +58,7 @@ def test_a_lamp_that_is_dark_begins_low(mosquitto: Mosquitto) -> None:
         try_light(room(mosquitto.port), "floor", Level(0.0), QUICK)
         with Spy(mosquitto.port) as spy:
             try_light(room(mosquitto.port), "floor", Level(0.2), QUICK)
+            assert spy.wait_for("zigbee2mqtt/floor/set", count=2)
             assert steps(spy, "zigbee2mqtt/floor/set") == [(3, 0.5), (51, 0.3)]
 
 
@@ -66,6 +68,7 @@ def test_a_lamp_that_says_nothing_is_not_taken_down_first(
     """It may be bright, and somebody may sit under it."""
     with Spy(mosquitto.port) as spy:
         (tried,) = try_light(room(mosquitto.port), "shelf", Level(0.2), QUICK)
+        assert spy.wait_for("wled/shelf/api")
         (told,) = spy.heard("wled/shelf/api")
     assert json.loads(told.payload)["bri"] == 51
     assert (tried.level, tried.is_asked) == (None, False)
@@ -75,6 +78,7 @@ def test_a_group_that_its_bridge_knows_is_told_once(mosquitto: Mosquitto) -> Non
     """So that its own topic is tried as well, which only this shows to be right."""
     with virtual_lamps(mosquitto.port, "floor", "bed"), Spy(mosquitto.port) as spy:
         try_light(room(mosquitto.port), "bedside", Level(0.2), QUICK)
+        assert spy.wait_for("zigbee2mqtt/bedside/set")
         assert len(spy.heard("zigbee2mqtt/bedside/set")) == 1
         assert spy.heard("zigbee2mqtt/floor/set") == ()
 

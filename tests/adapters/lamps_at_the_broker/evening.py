@@ -66,8 +66,10 @@ class Letterbox:
 
     engine: Engine | None = None
     early: list[Message] = field(default_factory=list)
+    count: int = 0
 
     def post(self, message: Message) -> None:
+        self.count += 1
         if self.engine is None:
             self.early.append(message)
         else:
@@ -99,7 +101,11 @@ class Evening:
         lights.start()
         self._things.callback(lights.close)
         assert wait_until(self._woken.is_set, 3.0)
-        time.sleep(0.2)
+        # All have said what they are: nothing new came for a moment.
+        seen = -1
+        while seen != inbox.count:
+            seen = inbox.count
+            time.sleep(0.2)
         self._engine.step()
         assert self._engine.begin(loaded(SCENE)).ok
         thread = threading.Thread(target=self._run)

@@ -17,7 +17,7 @@ from kap_room.adapters.lamps.gathering import CALM, SOON
 from kap_room.adapters.virtual_lamps.garbage import RUBBISH
 from kap_room.engine.ports import LampSaid
 from tests.adapters.lamps_at_the_broker.desk import STEP_OF, Opened, desk
-from tests.rig.broker import Mosquitto, Spy, wait_until
+from tests.rig.broker import Mosquitto, Spy
 from tests.rig.flood import Finger
 
 DIALECTS = (
@@ -51,9 +51,15 @@ def opened(mosquitto: Mosquitto) -> Iterator[Opened]:
         )
 
 
+END = "end"
+"""Behind whatever the broker has taken until then."""
+
+
 def spoken_on(stranger: Spy) -> set[str]:
     """Where the lamp, and we, have said something since the spy came."""
-    return {heard.topic for heard in stranger.heard() if not heard.kept}
+    stranger.say(END, b"")
+    assert stranger.wait_for(END)
+    return {heard.topic for heard in stranger.heard() if not heard.kept} - {END}
 
 
 def bury(finger: Finger, topics: Iterable[str]) -> None:
@@ -152,8 +158,9 @@ def test_vice_survived_rubbish_and_stutter(
     with Spy(mosquitto.port) as stranger:
         at.lamp.move(0.61)
         assert at.says(0.61)
-        assert wait_until(lambda: bool(spoken_on(stranger)), 2.0)
-        for topic in spoken_on(stranger):
+        topics = spoken_on(stranger)
+        assert topics
+        for topic in topics:
             for rubbish in RUBBISH:
                 stranger.say(topic, rubbish)
     at.lamp.move(0.43)
@@ -172,13 +179,13 @@ def test_vice_survived_a_hand_among_rubbish(
     with Spy(mosquitto.port) as stranger:
         at.lamp.move(0.61)
         assert at.says(0.61)
-        assert wait_until(lambda: bool(spoken_on(stranger)), 2.0)
         topics = spoken_on(stranger)
+        assert topics
     with closing(Finger(mosquitto.port)) as finger:
         bury(finger, topics)
         at.lamp.move(0.43)
         bury(finger, topics)
-    assert at.says(0.43, within=2.0 * SOON)
+    assert at.says(0.43, within=5.0 * SOON)
 
 
 @every_dialect
@@ -241,7 +248,7 @@ def test_vice_survived_tasmota_fades_at_a_speed(opened: Opened) -> None:
     for level in (0.9, 0.3):
         at.show(level, over=1.0)
         assert 0.6 <= at.lamp.glide <= 1.4
-        assert at.glows(level)
+        assert at.glows(level, within=5.0)
 
 
 @pytest.mark.parametrize("speaks", ["shelly", "shelly:controlled+notifies"])

@@ -15,7 +15,7 @@ import pytest
 from kap_room.exchange.commands import SetLight
 from kap_room.plan.units import Level
 from tests.adapters.lamps_at_the_broker.evening import NEAR, REST, Evening
-from tests.rig.broker import Mosquitto
+from tests.rig.broker import Mosquitto, wait_until
 from tests.rig.lamps import RiggedLamp
 
 ROWS = {
@@ -72,6 +72,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
             evening.lamps[name].blip(noticed="unwatched" not in speaks)
         cut = time.monotonic()
         evening.all_glow(MEANT, [x for x in ROWS if x != "desk"], within=4.0)
+        wait_until(lambda: evening.lamps["desk"].glow.level > 0.0, within=4.0)
         yield Night(evening, began, changed, settled, cut, time.monotonic())
 
 
@@ -89,7 +90,7 @@ def test_vice_survived_a_mind_changed_while_a_step_runs(
 def test_vice_survived_back_at_full_after_a_power_cut(night: Night, name: str) -> None:
     """It is taken down again, whoever noticed that it was away."""
     lamp = night.lamp(name)
-    assert max(lamp.levels(night.settled, night.cut + 0.5, 0.005)) == 1.0
+    assert max(lamp.levels(night.settled, night.cut + 0.5, 0.001)) == 1.0
     assert lamp.glow_at(night.ended).level == pytest.approx(MEANT, abs=NEAR)
 
 

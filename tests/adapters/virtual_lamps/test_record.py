@@ -91,6 +91,6 @@ def test_words_that_come_late_never_overtake_each_other(mosquitto: Mosquitto) ->
         for level in (10, 20, 30, 40):
             asked = {"state": "ON", "brightness": level, "transition": 60}
             somebody.say(f"{state}/set", json.dumps(asked))
-        assert somebody.wait_for(state, count=5)
+        assert somebody.wait_for(state, count=5, within=8.0)
         said = [json.loads(x.payload)["brightness"] for x in somebody.heard(state)]
         assert said[1:] == [10, 20, 30, 40]

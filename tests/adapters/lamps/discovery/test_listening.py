@@ -51,7 +51,7 @@ def test_what_is_kept_is_found_and_who_is_there_answers(mosquitto: Mosquitto) ->
         spy.say("tasmota/discovery/A/config", in_json(OF_TASMOTA), retain=True)
         spy.say("wled/shelf/status", "online", retain=True)
         spy.say("dimmer/online", "true", retain=True)
-        heard = listen(Broker(port=mosquitto.port), quiet=QUIET)
+        heard = listen(Broker(port=mosquitto.port), quiet=Seconds(1.0))
     assert heard.is_whole
     assert topics(heard) == {
         "zigbee2mqtt/floor",
@@ -69,6 +69,7 @@ def test_nothing_is_switched_by_discovering(mosquitto: Mosquitto) -> None:
     """Two readings are all that is ever said."""
     with Spy(mosquitto.port) as spy:
         spy.say("dimmer/online", "true", retain=True)
+        assert spy.wait_for("dimmer/online")
         spy.forget()
         listen(Broker(port=mosquitto.port), quiet=QUIET)
         heard = {m.topic: m.payload for m in spy.heard()}
