@@ -4,6 +4,7 @@ A test must never read or write the files, sockets or sound of the person who ru
 it, so each one gets folders of its own before it begins.
 """
 
+import os
 import signal
 import time
 from pathlib import Path
@@ -42,6 +43,12 @@ def a_room_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAP_ROOM_CONFIG", str(tmp_path / "room.yaml"))
     monkeypatch.setenv("KAP_ROOM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("KAP_ROOM_RUNTIME", str(tmp_path / "run"))
+
+
+@pytest.fixture(autouse=True)
+def in_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that steps back behind all others would take the next tests along."""
+    monkeypatch.setattr(os, "nice", lambda _: 0)
 
 
 @pytest.fixture(autouse=True)
