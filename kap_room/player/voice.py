@@ -95,7 +95,7 @@ class Voice:
         self._length: Seconds | None = None
         self._step = 0
         self._events: vlc.EventManager | None = None
-        self._level_at: Seconds | None = None
+        self._caught_up_at: Seconds | None = None
         """When it has caught up."""
 
     def send(self, step: int) -> None:
@@ -136,9 +136,9 @@ class Voice:
             self._opened = self._last = reading
         passed = min(LONGEST_TICK, reading - self._last)
         self._last = reading
-        if self._level_at is not None and reading >= self._level_at:
+        if self._caught_up_at is not None and reading >= self._caught_up_at:
             self._player.set_rate(1.0)
-            self._level_at = None
+            self._caught_up_at = None
         state = self._player.get_state()
         if state == vlc.State.Playing and not self.waits:
             return self._playing(reading, passed)
@@ -189,15 +189,15 @@ class Voice:
 
     @property
     def is_catching_up(self) -> bool:
-        return self._level_at is not None
+        return self._caught_up_at is not None
 
     def catch_up(self, by: Seconds, reading: Seconds) -> None:
         """Be that much further on a little later; by less than nothing it falls back.
 
-        Heard as it is, by so little that nobody notices.
+        Not muted: no level moves, and the pitch does by a sixtieth of a semitone.
         """
         self._player.set_rate(1.0 + math.copysign(APACE, by))
-        self._level_at = Seconds(reading + abs(by) / APACE)
+        self._caught_up_at = Seconds(reading + abs(by) / APACE)
 
     @property
     def is_ready(self) -> bool:
