@@ -30,12 +30,6 @@ def mosquitto(tmp_path: Path) -> Iterator[Mosquitto]:
 
 
 @pytest.fixture
-def spy(mosquitto: Mosquitto) -> Iterator[Spy]:
-    with Spy(mosquitto.port) as listening:
-        yield listening
-
-
-@pytest.fixture
 def finger(mosquitto: Mosquitto) -> Iterator[Finger]:
     with closing(Finger(mosquitto.port)) as tapping:
         yield tapping

@@ -32,12 +32,6 @@ def mosquitto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosquitto]:
         yield broker
 
 
-@pytest.fixture
-def spy(mosquitto: Mosquitto) -> Iterator[Spy]:
-    with Spy(mosquitto.port) as listening:
-        yield listening
-
-
 @contextmanager
 def lights_at(mosquitto: Mosquitto, lamp: Lamp) -> Iterator[Postbox]:
     inbox = Postbox()

@@ -53,12 +53,6 @@ def mosquitto(tmp_path: Path) -> Iterator[Mosquitto]:
 
 
 @pytest.fixture
-def spy(mosquitto: Mosquitto) -> Iterator[Spy]:
-    with Spy(mosquitto.port) as listening:
-        yield listening
-
-
-@pytest.fixture
 def room(mosquitto: Mosquitto) -> Iterator[tuple[MqttLights, Postbox]]:
     with lights_at(Broker(port=mosquitto.port)) as opened:
         assert opened[1].has(BrokerFound())
