@@ -7,6 +7,7 @@ for whoever comes later; so it is the real one, in a folder and on a port of its
 from __future__ import annotations
 
 import getpass
+import itertools
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -29,11 +31,20 @@ SEARCH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 """Debian keeps mosquitto where a user's own path does not look."""
 
 
+FIRST, LAST = 10_000, 32_000
+"""Ports that no client is given for its own end of a connection: one of those may be
+taken between two lives of a broker, or before its first."""
+
+_asked = itertools.count(os.getpid() * 1009)
+"""Each process begins elsewhere."""
+
+
 def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
+    while True:
+        port = FIRST + next(_asked) % (LAST - FIRST)
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(is_so: Callable[[], bool], within: float) -> bool:
