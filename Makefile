@@ -11,9 +11,12 @@ ARGS ?=
 # records once is recorded once.
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 BIN := .venv/bin
-# A computer that others share may starve a recording for a moment, and then it was the
-# recording that was wrong. What fails beside others is heard once more, by itself.
+# A computer that others share may starve a recording for a while, and then it was the
+# recording that was wrong. What fails beside others is heard once more, by itself, and
+# what fails then too a last time after a rest.
 ONCE_MORE := kap-room: what failed is tried once more, alone
+AT_LAST := kap-room: what failed again is tried a last time, after a rest
+REST := $(if $(CI),60,0)
 ALONE := --last-failed --last-failed-no-failures none
 
 .PHONY: help demo test test-slow bench lint format clean checks style types layers
@@ -38,8 +41,10 @@ test:
 	@.ci/prepare test
 	@status=0; \
 	$(MAKE) --no-print-directory -k checks || status=1; \
-	$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS) || \
-	{ echo '$(ONCE_MORE)'; $(BIN)/pytest $(ALONE) $(ARGS); } || status=1; \
+	$(BIN)/pytest $(SIDE_BY_SIDE) --tb=short $(ARGS) || \
+	{ echo '$(ONCE_MORE)'; $(BIN)/pytest $(ALONE) $(ARGS); } || \
+	{ echo '$(AT_LAST)'; sleep $(REST); $(BIN)/pytest $(ALONE) $(ARGS); } || \
+	status=1; \
 	exit $$status
 
 test-slow:
