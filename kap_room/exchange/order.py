@@ -3,7 +3,8 @@
 All times are readings of CLOCK_MONOTONIC, which engine and player share. Gains are in
 decibels. The player computes every gain for the moment it sends one:
 
-    static gain of the deck + its rise + what newer decks leave it + the master fades
+    static gain of the deck + the therapist's volume, cut at its ceiling,
+    + its rise + what newer decks leave it + the other master fades
 
 `Order.as_json` and `Order.from_json` are plain standard library, so that the player
 stays small.
@@ -67,7 +68,8 @@ class Order:
     """What to go on with, in turn, when next is used up or cannot sound and no new
     order comes. Their `starts` mean nothing."""
     master: tuple[Fade, ...] = ()
-    """Fades whose gains add up: therapist's volume, talk, silence, start, closing."""
+    """Fades whose gains add up. The first is the therapist's volume, and is cut by the
+    ceiling; talk, silence, start and closing lower what is left."""
     sounding: bool = False
     """Whether dead air is a fault. False at idle, after ground and after the end: then
     nothing is started by itself."""

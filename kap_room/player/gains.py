@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from kap_room.plan.units import SILENT, Decibels, amplitude, decibels
@@ -17,6 +18,17 @@ WHOLE: Final = 100
 
 LOUDEST: Final = 200 * WHOLE
 """libVLC takes no more, and is exact up to there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """What is true of every deck."""
+
+    volume: Decibels = Decibels(0.0)
+    """A hand's. It is part of what the ceiling cuts."""
+    lowering: Decibels = Decibels(0.0)
+    """Talk, silence and the like: of what is left by the ceiling, or nobody would hear
+    them before they had taken away what it had cut."""
 
 
 def step_of(gain: Decibels, most: Decibels) -> int:

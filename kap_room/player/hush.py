@@ -13,6 +13,7 @@ from kap_room.exchange.order import Order
 from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from kap_room.player.deck import FULL
+from kap_room.player.gains import Master
 
 PRESSED_AGAIN: Final = Seconds(0.5)
 
@@ -64,10 +65,10 @@ def leaving(hush: Hush, over: Seconds, reading: Seconds) -> Hush:
     return replace(hush, leaving=Fade(reading, over, here, SILENT))
 
 
-def master_at(order: Order | None, hush: Hush, reading: Seconds) -> Decibels:
+def master_at(order: Order | None, hush: Hush, reading: Seconds) -> Master:
     fades = () if order is None else order.master
-    own = hush.gain_at(reading)
-    return Decibels(sum((each.gain_at(reading) for each in fades), own))
+    volume, *others = [each.gain_at(reading) for each in fades] or [FULL]
+    return Master(volume, Decibels(sum(others, hush.gain_at(reading))))
 
 
 def is_moving_at(order: Order | None, hush: Hush, reading: Seconds) -> bool:

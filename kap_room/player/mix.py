@@ -7,12 +7,12 @@ its plan: while the limiter holds a rise back, the older decks wait for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kap_room.exchange.order import OutputOrder
 from kap_room.plan.units import SILENT, Decibels, Seconds, amplitude
 from kap_room.player.deck import FULL, Deck
-from kap_room.player.gains import left_by, total
+from kap_room.player.gains import Master, left_by, total
 from kap_room.player.limit import Sent, send, settle
 from kap_room.player.table import Table
 
@@ -21,7 +21,7 @@ USUAL = (OutputOrder(),)
 
 def mixed(
     table: Table,
-    master: Decibels,
+    master: Master,
     reading: Seconds,
     *,
     still: bool,
@@ -35,12 +35,12 @@ def mixed(
     decks: list[Deck] = []
     for deck in reversed(table.decks):
         shape = deck.shape_at(reading)
-        stages = (deck.order.gain, shape, deck.return_at(reading), left, master)
-        gain = Decibels(sum(stages))
+        fades = Decibels(shape + deck.return_at(reading) + left + master.lowering)
         rests = still and not is_moving(deck, reading)
         sents, lags = {}, []
         for output in outputs:
-            target, sent = _sent(deck, output, gain, reading, rests=rests)
+            heard = _Heard(output, master.volume, fades)
+            target, sent = _sent(deck, heard, reading, rests=rests)
             sents[output.sink] = sent
             lags.append(0.0 if target == SILENT else target - sent.gain)
         left = _left(left, shape, min(lags, default=0.0))
@@ -48,19 +48,30 @@ def mixed(
     return replace(table, decks=tuple(reversed(decks)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Where, and what is the same for a deck everywhere."""
+
+    output: OutputOrder
+    volume: Decibels
+    fades: Decibels
+
+
 def _sent(
-    deck: Deck, output: OutputOrder, gain: Decibels, reading: Seconds, *, rests: bool
+    deck: Deck, heard: _Heard, reading: Seconds, *, rests: bool
 ) -> tuple[Decibels, Sent]:
     """What this output should be told of a deck, and what it is told now."""
+    output = heard.output
     before = deck.sents.get(output.sink, Sent())
     most = Decibels(deck.order.most + output.most)
-    arrival = deck.arrival_at(output.sink, reading)
-    target = total((gain, output.volume, arrival), most)
+    # Fades begin at what the ceiling leaves: by what it cuts they would be late.
+    full = total((deck.order.gain, output.volume, heard.volume), most)
+    target = total((full, heard.fades, deck.arrival_at(output.sink, reading)), most)
     if deck.is_leaving:
         # A master that comes up meanwhile is meant for what follows.
         target = min(target, before.gain)
-    quiet = Decibels(deck.order.gain + output.volume)
-    sent = send(before, target, quiet, most, reading)
+    static = total((deck.order.gain, output.volume), most)
+    sent = send(before, target, static, most, reading)
     return target, settle(sent) if rests and sent.step == before.step else sent
 
 

@@ -1,7 +1,8 @@
 """The gain stages of sound, in decibels, one line each.
 
 loudness + trim + phase volume are static for a track; therapist, talk, away and quiet
-are the master fades; the ceiling of each track comes last, in the player.
+are the master fades. The ceiling of each track is the player's: it cuts what the static
+gain and the therapist ask for, and the fades lower what it leaves.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class Layers:
 
     @property
     def fades(self) -> tuple[Fade, ...]:
+        """The therapist's volume first."""
         return (self.volume, self.talk, self.away, self.quiet)
 
     def gain_at(self, reading: Seconds) -> Decibels:

@@ -21,6 +21,7 @@ from kap_room.link.places import Places
 from kap_room.plan.music import Track
 from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Decibels, Seconds
+from kap_room.timeline.gains import AS_PLANNED
 from kap_room.wiring import excerpts
 from kap_room.wiring.desk_player import DeskPlayer
 from kap_room.wiring.excerpts import Piece
@@ -236,7 +237,7 @@ class DraftListening:
         fade = Fade(_now(), GIVES_WAY, Decibels(0.0), SILENT)
         room = self._pieces[0].found.room
         order = excerpts.order_of(self._pieces, room, self._next())
-        order = replace(order, master=(fade,), sounding=False)
+        order = replace(order, master=(AS_PLANNED, fade), sounding=False)
         self._still()
         self._pieces, self._says = (), SESSION
         self._player.follow(order)

@@ -9,6 +9,7 @@ from kap_room.exchange.order import Order
 from kap_room.plan.units import Decibels, Seconds, amplitude
 from kap_room.player.deck import Heard
 from kap_room.player.follow import follow
+from kap_room.player.gains import Master
 from kap_room.player.mix import mixed
 from kap_room.player.obey import obey
 from kap_room.player.table import Table, hear
@@ -45,6 +46,7 @@ class Room:
     table: Table = field(default_factory=Table)
     now: float = 100.0
     master: float = 0.0
+    volume: float = 0.0
 
     def obey(self, order: Order) -> None:
         self.table = obey(self.table, order, Seconds(self.now))
@@ -60,7 +62,11 @@ class Room:
             if each.opened is not None
         }
         table = follow(hear(self.table, heard, reading), reading)
-        self.table = mixed(table, Decibels(self.master), reading, still=True)
+        self.table = mixed(table, self._master, reading, still=True)
+
+    @property
+    def _master(self) -> Master:
+        return Master(Decibels(self.volume), Decibels(self.master))
 
     def run(self, seconds: float) -> Iterator[Table]:
         ends = self.now + seconds

@@ -190,6 +190,25 @@ def press(room: PulseRoom, line: Line, tones: list[Path], number: int) -> None:
     time.sleep(1.2)
 
 
+@pytest.mark.slow
+def test_silence_is_heard_at_once_of_what_the_ceiling_cuts(
+    room: PulseRoom, player: PlayerRig, tones: list[Path]
+) -> None:
+    """It asks for 12 dB more than it may have; nobody waits until those are gone."""
+    line = player.connect()
+    loud = replace(deck("a", tones[1]), gain=Decibels(12), most=Decibels(0))
+    begun = time.monotonic()
+    line.order(Order(0, (loud,), sounding=True))
+    line.wait_for(is_sounding("a"))
+    time.sleep(4.0)
+    pressed = line.silence()
+    time.sleep(3.6)
+    heard = room.stop_recording().between(begun, time.monotonic())
+    assert heard.falls_below(-60.0, pressed, PROGRAMME) - pressed < 3.2
+    assert attenuation(heard, pressed) > 0.4
+    assert heard.largest_rise(PROGRAMME) < 6.0
+
+
 @pytest.mark.timeout(120)
 def test_silence_obeys_at_whatever_moment(
     room: PulseRoom, player: PlayerRig, tones: list[Path]
