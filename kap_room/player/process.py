@@ -156,21 +156,14 @@ class Player:
         stood = self._was_stopped or reading - self._last > STANDSTILL
         self._last, self._was_stopped = reading, False
         if stood and choir.mute_after_standstill(reading):
-            self._fade_in_again(up=reading)
-
-    def _fade_in_again(self, up: Seconds | None) -> None:
-        decks = tuple(
-            replace(each, up=up, again=each.has_begun, sents={})
-            for each in self._table.decks
-        )
-        self._table = replace(self._table, decks=decks)
+            self._table = self._table.fading_in_again(up=reading)
 
     def _mind_the_server(self, choir: Choir, reading: Seconds) -> None:
         if self._table.order is not None:
             choir.sound_at(self._table.order.outputs, reading)
         if choir.watch(reading):
             choir.start_afresh()
-            self._fade_in_again(up=None)
+            self._table = self._table.fading_in_again(up=None)
         self._health = replace(self._health, sound=choir.sound, says=choir.says)
 
     def _play(self, choir: Choir, reading: Seconds) -> None:

@@ -73,6 +73,20 @@ class Table:
             ),
         )
 
+    def fading_in_again(self, up: Seconds | None) -> Table:
+        """Nothing is heard any more of what sounded; `up` is when it plays again."""
+        decks = tuple(
+            # One whose file is still opening is not up because others are again.
+            replace(
+                each,
+                up=None if each.up is None else up,
+                again=each.has_begun,
+                sents={},
+            )
+            for each in self.decks
+        )
+        return replace(self, decks=decks)
+
     def without(self, gone: Gone) -> Table:
         kept = replace(gone, deck=gone.deck.remembered)
         return replace(
