@@ -11,8 +11,9 @@ from kap_room.engine.session import SOUNDING, Outcome, Session
 from kap_room.exchange.events import TrackFailed
 from kap_room.exchange.order import DeckReport, PlayerReport
 from kap_room.plan.music import Track
-from kap_room.plan.units import Seconds
+from kap_room.plan.units import SILENT, Seconds
 from kap_room.timeline.entering import Entry, appear
+from kap_room.timeline.gains import TO_NOTHING
 from kap_room.timeline.programme import (
     START,
     Failed,
@@ -52,7 +53,18 @@ def heard_from(
                 outcome = outcome.then(music.lead(session, entering))
         elif not is_stale and _deck(programme, said.deck) is None:
             outcome = outcome.then(_adopted(session, shelf, report, said))
-    return replace(outcome, session=_anchored(outcome.session, shelf, report))
+    session = _anchored(outcome.session, shelf, report)
+    if report.silenced and not is_stale:
+        session = _silenced(session, report.reading)
+    return replace(outcome, session=session)
+
+
+def _silenced(session: Session, reading: Seconds) -> Session:
+    """As by the key, which was pressed while this engine or the last one hung."""
+    if session.mode not in SOUNDING or session.silenced is not None:
+        return session
+    layers = session.layers.with_quiet(SILENT, TO_NOTHING, reading)
+    return replace(session, layers=layers, silenced=reading)
 
 
 def _failures(session: Session, report: PlayerReport) -> Outcome:

@@ -108,4 +108,7 @@ class PlayerReport:
     an output that was ordered is not there; `says` names it."""
     pid: int
     says: str = ""
+    silenced: bool = False
+    """Whether somebody asked the player itself for silence, and no order since then has
+    said anything else. The next engine must know, or it would bring the music back."""
     protocol: int = PROTOCOL

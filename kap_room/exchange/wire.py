@@ -70,6 +70,7 @@ def report_from_plain(plain: object) -> PlayerReport:
         sound=report.key("sound").one_of(SOUNDS),
         pid=report.key("pid").count(),
         says=report.key("says", "").text(),
+        silenced=report.key("silenced", fallback=False).truth(),
         protocol=report.key("protocol").count(),
     )
 

@@ -52,8 +52,14 @@ def silenced(hush: Hush, over: Seconds, reading: Seconds, revision: int) -> Hush
 
 
 def ordered(hush: Hush, order: Order) -> Hush:
-    """A newer order knows of the silence: from now on its own fades hold."""
+    """A newer order knows of the silence: from now on its own fades hold.
+
+    As long as they go to nothing too, both do: where the engine was late, its own has
+    hardly begun when this one is nearly over.
+    """
     if hush.silence is None or order.revision <= hush.revision:
+        return hush
+    if any(each.end == SILENT for each in order.master):
         return hush
     return replace(hush, silence=None)
 

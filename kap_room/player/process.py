@@ -84,7 +84,7 @@ class Player:
     def greeting(self) -> Mapping[str, object]:
         """What a new guest reads first: enough to take up where another left."""
         order = self._table.order
-        report = told(self._table, self._health, now())
+        report = told(self._table, self._own_health, now())
         return {
             "protocol": PROTOCOL,
             "report": report_to_plain(report),
@@ -166,6 +166,10 @@ class Player:
             self._table = self._table.fading_in_again(up=None)
         self._health = replace(self._health, sound=choir.sound, says=choir.says)
 
+    @property
+    def _own_health(self) -> Health:
+        return replace(self._health, silenced=self._hush.silence is not None)
+
     def _play(self, choir: Choir, reading: Seconds) -> None:
         order = self._table.order
         table = hear(self._table, choir.heard(reading), reading)
@@ -176,7 +180,7 @@ class Player:
         choir.agree_with(self._table, reading)
 
     def _report(self, door: Door, reading: Seconds) -> None:
-        report = told(self._table, self._health, reading)
+        report = told(self._table, self._own_health, reading)
         news = essence(report)
         if news == self._told and reading < self._told_at + REPORT:
             return

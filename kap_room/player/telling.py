@@ -17,6 +17,7 @@ class Health:
     sound: str
     pid: int
     says: str = ""
+    silenced: bool = False
 
 
 def told(table: Table, health: Health, reading: Seconds) -> PlayerReport:
@@ -32,6 +33,7 @@ def told(table: Table, health: Health, reading: Seconds) -> PlayerReport:
         sound=health.sound,
         pid=health.pid,
         says=health.says,
+        silenced=health.silenced,
     )
 
 

@@ -28,6 +28,9 @@ LOUDEST: Final = Decibels(6.0)
 QUIETEST: Final = Decibels(-30.0)
 """How far the therapist's volume goes from the plan's."""
 
+TO_NOTHING: Final = Seconds(3.0)
+"""How long silence takes."""
+
 TALK: Final = Decibels(-20.0)
 AWAY: Final = Decibels(-10.0)
 

@@ -7,7 +7,7 @@ import pytest
 from kap_room.engine.ports import PlayerLost
 from kap_room.exchange.commands import Button
 from kap_room.exchange.order import DeckOrder, DeckReport
-from kap_room.plan.units import Seconds
+from kap_room.plan.units import SILENT, Seconds
 from kap_room.timeline.entering import LEFT_OUT
 from tests.engine.house import House, deck_report, loaded
 
@@ -177,3 +177,40 @@ def test_an_unmeasured_track_takes_its_length_from_the_player() -> None:
     )
     house.hear(house.report(lead.deck, said))
     assert coming(house).starts == pytest.approx(house.reading + 80.0 - LEFT_OUT - 8.0)
+
+
+def silent_by_itself(house: House, revision: int | None = None) -> None:
+    lead = house.order.decks[-1]
+    report = house.report(lead.deck, deck_report(lead, 60.0), revision=revision)
+    house.hear(replace(report, silenced=True))
+
+
+def test_silence_that_the_player_took_by_itself_stays() -> None:
+    """An engine that hung, or came back, brings no music that a hand took away."""
+    house = playing()
+    silent_by_itself(house)
+    assert house.view.sound.silenced
+    house.wait(4)
+    assert house.master() == SILENT
+    house.press(Button.MUSIC)
+    house.wait(9)
+    assert house.master() == 0.0
+
+
+def test_what_the_player_said_before_music_was_asked_for_silences_nothing() -> None:
+    """Its word of the silence crossed the order on the way."""
+    house = playing()
+    silent_by_itself(house)
+    house.wait(4)
+    before = house.order.revision
+    house.press(Button.MUSIC)
+    silent_by_itself(house, revision=before)
+    assert not house.view.sound.silenced
+
+
+def test_a_room_on_the_ground_is_not_silenced_on_top_of_it() -> None:
+    """Going back in brings the music; nobody would look for another key."""
+    house = playing()
+    house.press(Button.GROUND)
+    silent_by_itself(house)
+    assert not house.view.sound.silenced
