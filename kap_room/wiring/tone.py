@@ -33,6 +33,9 @@ from kap_room.plan.units import Decibels, Seconds, amplitude
 LEVEL: Final = Decibels(-30.0)
 """RMS below full scale. A room set to a pleasant loudness hardly hears it."""
 
+PEAK: Final = Decibels(LEVEL + 10 * math.log10(2))
+"""Of a sine as loud as that."""
+
 PITCH: Final = 440.0
 RATE: Final = 48_000
 RISE: Final = Seconds(3.0)
@@ -74,17 +77,16 @@ def play_tone(room: Room) -> str:
         command = (sys.executable, "-m", "kap_room.player", "--socket", str(path))
         player = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
-            return _heard(_reports(path, player, _order(room, _written(home))))
+            return _heard(_reports(path, player, order_of(room, _written(home))))
         finally:
             # Its own way to end is a fade, also after Ctrl+C.
             player.terminate()
             player.wait()
 
 
-def _order(room: Room, file: Path) -> Order:
-    deck = DeckOrder(
-        *("tone", str(file), Decibels(0.0), Decibels(0.0), Seconds(0.0), RISE),
-    )
+def order_of(room: Room, file: Path) -> Order:
+    most = Decibels(room.sound.ceiling - PEAK)
+    deck = DeckOrder("tone", str(file), Decibels(0.0), most, Seconds(0.0), RISE)
     softest = tuple(
         replace(each, volume=Decibels(min(0.0, each.volume)))
         for each in outputs_of(room.sound)

@@ -9,7 +9,9 @@ import pytest
 
 from kap_room.link import quick
 from kap_room.link.places import Places
-from kap_room.wiring.tone import session_runs
+from kap_room.plan.room import Output, Room, Sound
+from kap_room.plan.units import Decibels
+from kap_room.wiring.tone import PEAK, order_of, session_runs
 
 
 def engine_that_says(places: Places, state: str | None) -> threading.Thread:
@@ -34,6 +36,21 @@ def engine_that_says(places: Places, state: str | None) -> threading.Thread:
 @pytest.fixture(name="places")
 def _places(tmp_path: Path) -> Places:
     return Places(tmp_path / "room.yaml", tmp_path / "data", tmp_path / "run")
+
+
+@pytest.mark.parametrize("ceiling", [-3.0, -30.0, -60.0])
+@pytest.mark.parametrize("own", [None, -1.0, -40.0])
+def test_the_tone_passes_no_ceiling(ceiling: float, own: float | None) -> None:
+    """Neither the room's nor that of one output, however low somebody set it."""
+    its_own = None if own is None else Decibels(own)
+    phones = Output("phones", "phones", Decibels(6.0), its_own)
+    outputs = (Output("speakers", "speakers"), phones)
+    sound = Sound(ceiling=Decibels(ceiling), outputs=outputs)
+    order = order_of(Room("Test room", Path("music"), sound=sound), Path("tone.wav"))
+    tone = order.decks[0]
+    for each, most in zip(order.outputs, (ceiling, own or ceiling), strict=True):
+        gain = min(tone.gain + each.volume, tone.most + each.most)
+        assert PEAK + gain <= min(PEAK, most) + 1e-9
 
 
 @pytest.mark.parametrize(
