@@ -7,13 +7,14 @@ from itertools import chain
 from typing import Final
 
 from kap_room.engine import music
-from kap_room.engine.session import SOUNDING, Outcome, Session
-from kap_room.exchange.events import TrackFailed
+from kap_room.engine.decide import decide, name_of
+from kap_room.engine.session import SOUNDING, Moment, Outcome, Session
+from kap_room.exchange.commands import Button, Press
+from kap_room.exchange.events import CommandTaken, TrackFailed
 from kap_room.exchange.order import DeckReport, PlayerReport
 from kap_room.plan.music import Track
-from kap_room.plan.units import SILENT, Seconds
+from kap_room.plan.units import Seconds
 from kap_room.timeline.entering import Entry, appear
-from kap_room.timeline.gains import TO_NOTHING
 from kap_room.timeline.programme import (
     START,
     Failed,
@@ -53,18 +54,20 @@ def heard_from(
                 outcome = outcome.then(music.lead(session, entering))
         elif not is_stale and _deck(programme, said.deck) is None:
             outcome = outcome.then(_adopted(session, shelf, report, said))
-    session = _anchored(outcome.session, shelf, report)
+    outcome = replace(outcome, session=_anchored(outcome.session, shelf, report))
     if report.silenced and not is_stale:
-        session = _silenced(session, report.reading)
-    return replace(outcome, session=session)
+        outcome = outcome.then(_silenced(outcome.session, shelf, report.reading))
+    return outcome
 
 
-def _silenced(session: Session, reading: Seconds) -> Session:
+def _silenced(session: Session, shelf: Shelf, reading: Seconds) -> Outcome:
     """As by the key, which was pressed while this engine or the last one hung."""
     if session.mode not in SOUNDING or session.silenced is not None:
-        return session
-    layers = session.layers.with_quiet(SILENT, TO_NOTHING, reading)
-    return replace(session, layers=layers, silenced=reading)
+        return Outcome(session)
+    pressed = Press(Button.SILENCE)
+    taken = CommandTaken(name_of(pressed))
+    outcome = decide(session, shelf, pressed, Moment(reading))
+    return Outcome(outcome.session, (taken, *outcome.events))
 
 
 def _failures(session: Session, report: PlayerReport) -> Outcome:

@@ -28,9 +28,6 @@ LOUDEST: Final = Decibels(6.0)
 QUIETEST: Final = Decibels(-30.0)
 """How far the therapist's volume goes from the plan's."""
 
-TO_NOTHING: Final = Seconds(3.0)
-"""How long silence takes."""
-
 TALK: Final = Decibels(-20.0)
 AWAY: Final = Decibels(-10.0)
 

@@ -197,6 +197,22 @@ def test_silence_that_the_player_took_by_itself_stays() -> None:
     assert house.master() == 0.0
 
 
+def test_silence_that_the_player_took_by_itself_is_taken_back_as_the_key_is() -> None:
+    """And what was pressed before it only after that: the journal has both."""
+    house = playing()
+    house.press(Button.LOUDER)
+    silent_by_itself(house)
+    house.wait(4)
+    house.press(Button.TAKE_BACK)
+    house.wait(9)
+    assert house.master() == 1.0
+    assert not house.view.sound.silenced
+    assert [x["words"] for x in house.events("CommandTaken")][-2:] == [
+        "silence",
+        "take back",
+    ]
+
+
 def test_what_the_player_said_before_music_was_asked_for_silences_nothing() -> None:
     """Its word of the silence crossed the order on the way."""
     house = playing()

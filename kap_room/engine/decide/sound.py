@@ -12,7 +12,7 @@ from kap_room.engine.lighting import low_no_more
 from kap_room.engine.session import Mode, Outcome, Refused, Session
 from kap_room.exchange.commands import SetVolume
 from kap_room.plan.units import SILENT, Decibels, Seconds
-from kap_room.timeline.gains import LOUDEST, QUIETEST, TALK, TO_NOTHING, towards
+from kap_room.timeline.gains import LOUDEST, QUIETEST, TALK, towards
 from kap_room.timeline.programme import (
     SKIP,
     Shelf,
@@ -20,6 +20,7 @@ from kap_room.timeline.programme import (
     preceding,
 )
 
+TO_NOTHING: Final = Seconds(3.0)
 AT_ONCE: Final = Seconds(0.5)
 BACK: Final = Seconds(8.0)
 BACK_AFTER_LONG: Final = Seconds(20.0)
