@@ -109,6 +109,6 @@ class PlayerReport:
     pid: int
     says: str = ""
     silenced: bool = False
-    """Whether somebody asked the player itself for silence, and no order since then has
-    said anything else. The next engine must know, or it would bring the music back."""
+    """Whether somebody asked the player itself for silence, and no order has come since
+    then. The next engine must know, or it would bring the music back."""
     protocol: int = PROTOCOL

@@ -23,6 +23,8 @@ class Hush:
     silence: Fade | None = None
     revision: int = 0
     """The order that was followed when the silence came."""
+    is_news: bool = False
+    """Whether no engine has made the silence its own yet."""
     leaving: Fade | None = None
     """The last fade: afterwards the process ends."""
 
@@ -40,15 +42,19 @@ class Hush:
 
 def silenced(hush: Hush, over: Seconds, reading: Seconds, revision: int) -> Hush:
     """To nothing over `over`; pressed again on the way, much sooner."""
-    if hush.silence is None:
-        fade = Fade(reading, over, FULL, SILENT)
-        return replace(hush, silence=fade, revision=revision)
-    here = hush.silence.gain_at(reading)
+    fade = _to_nothing(hush.silence, over, reading)
+    return replace(hush, silence=fade, revision=revision, is_news=True)
+
+
+def _to_nothing(before: Fade | None, over: Seconds, reading: Seconds) -> Fade:
+    if before is None:
+        return Fade(reading, over, FULL, SILENT)
+    here = before.gain_at(reading)
     if here == SILENT:
-        return replace(hush, revision=revision)
-    left = hush.silence.ends - reading
+        return before
+    left = before.ends - reading
     over = Seconds(min(over, PRESSED_AGAIN, left))
-    return replace(hush, silence=Fade(reading, over, here, SILENT), revision=revision)
+    return Fade(reading, over, here, SILENT)
 
 
 def ordered(hush: Hush, order: Order) -> Hush:
@@ -60,8 +66,8 @@ def ordered(hush: Hush, order: Order) -> Hush:
     if hush.silence is None or order.revision <= hush.revision:
         return hush
     if any(each.end == SILENT for each in order.master):
-        return hush
-    return replace(hush, silence=None)
+        return replace(hush, is_news=False)
+    return replace(hush, silence=None, is_news=False)
 
 
 def leaving(hush: Hush, over: Seconds, reading: Seconds) -> Hush:

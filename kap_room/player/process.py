@@ -168,7 +168,7 @@ class Player:
 
     @property
     def _own_health(self) -> Health:
-        return replace(self._health, silenced=self._hush.silence is not None)
+        return replace(self._health, silenced=self._hush.is_news)
 
     def _play(self, choir: Choir, reading: Seconds) -> None:
         order = self._table.order

@@ -29,6 +29,16 @@ def test_a_silence_on_its_way_is_not_begun_again_by_an_engine_that_comes_late() 
         assert master_at(order, hush, reading).lowering < -40.0
 
 
+def test_an_engine_is_told_of_a_silence_until_it_orders_one() -> None:
+    """From then on it is the engine's: what it makes of it, nobody says again."""
+    hush = hushed()
+    assert hush.is_news
+    hush = ordered(hush, falling_since(PRESSED + 1.0))
+    assert not hush.is_news
+    later = Seconds(PRESSED + 60.0)
+    assert silenced(hush, Seconds(3.0), later, revision=2).is_news
+
+
 def test_music_lifts_the_silence() -> None:
     """The first order that goes elsewhere than to nothing."""
     hush = ordered(hushed(), falling_since(PRESSED + 2.5))
