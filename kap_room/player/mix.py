@@ -70,7 +70,9 @@ def _sent(
     if deck.is_leaving:
         # A master that comes up meanwhile is meant for what follows.
         target = min(target, before.gain)
-    static = total((deck.order.gain, output.volume), most)
+    # Of a volume that is turned down, the quiet end lies lower as well.
+    turned_down = Decibels(min(0.0, heard.volume))
+    static = total((deck.order.gain, output.volume, turned_down), most)
     sent = send(before, target, static, most, reading)
     return target, settle(sent) if rests and sent.step == before.step else sent
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kap_room.exchange.order import Order
-from kap_room.plan.shapes import Fade
+from kap_room.plan.shapes import Fade, steady
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from tests.player.rig import PlayerRig, deck, is_sounding, of
 from tests.rig.hearing import Recording
@@ -119,13 +119,13 @@ def test_music_comes_back_over_eight_seconds(
     """Out of silence it is full after eight seconds, and startles nobody."""
     line = player.connect()
     decks = (deck("a", music / "noise.flac"),)
-    silence = Fade(Seconds(0), Seconds(0), SILENT, SILENT)
-    line.order(Order(0, decks, master=(silence,), sounding=True))
+    volume, silence = steady(Decibels(0)), steady(SILENT)
+    line.order(Order(0, decks, master=(volume, silence), sounding=True))
     line.wait_for(is_sounding("a"))
     time.sleep(1.0)
     asked = time.monotonic()
     back = Fade(Seconds(asked), Seconds(8), SILENT, Decibels(0))
-    line.order(Order(0, decks, master=(back,), sounding=True))
+    line.order(Order(0, decks, master=(volume, back), sounding=True))
     time.sleep(9.0)
     heard = room.stop_recording().between(asked - 0.5, time.monotonic())
     assert heard.level_at(asked - 0.2, window=0.3) < -100

@@ -1,5 +1,6 @@
 """All gains of a moment, where their sum lies far above the ceiling."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +34,22 @@ def test_what_the_ceiling_cuts_rises_from_where_nobody_hears_it() -> None:
     room.pass_by(5)
     assert room.table.decks[0].gain == CEILING
     assert first < CEILING - 40.0
+
+
+@pytest.mark.parametrize("volume", [-30.0, 6.0])
+def test_music_that_is_let_back_at_once_rises_from_where_nobody_hears_it(
+    volume: float,
+) -> None:
+    """As after a farewell that an engine took back, at whatever volume it comes to."""
+    room = sounding(deck("a", Path("/a")))
+    room.volume = volume
+    room.pass_by(5)
+    full = room.table.decks[0].gain
+    room.master = -math.inf
+    room.pass_by(1)
+    room.master = 0.0
+    room.tick()
+    assert room.table.decks[0].gain < full - 40.0
 
 
 @pytest.mark.parametrize("fallen", [-0.5, -20.0])
