@@ -11,10 +11,15 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from kap_room.adapters.lamps.gathering import later
-
 REST: Final = 2.0
 """Seconds. A lamp answers in less, and is to be known within so long (L5)."""
+
+
+def later(seconds: float, does: Callable[[], None]) -> None:
+    """On a thread of its own."""
+    timer = threading.Timer(seconds, does)
+    timer.daemon = True
+    timer.start()
 
 
 class Asking:

@@ -3,7 +3,8 @@
 A lamp that has lost its mind says ten thousand times a second how bright it is. The
 engine would do nothing but listen, and the key that means silence would wait with it.
 Some lamps name only what has changed, and rubbish may come last: where a word was
-passed over, the lamp is asked for the whole of it a little later.
+passed over, it is told once the last of it was heard. How often a lamp is then asked
+for the whole is for whoever asks.
 
 A bridge speaks of many lamps on one topic, and no message there stands for another:
 each that is not the same as one before it is heard.
@@ -16,14 +17,13 @@ import time
 from collections.abc import Callable, Container
 from typing import Final
 
+from kap_room.adapters.lamps.asking import later
+
 WINDOW: Final = 0.1
 """Seconds."""
 
 CALM: Final = 8
 """Messages on one topic in a window. A lamp on its way says two or three."""
-
-SOON: Final = 1.0
-"""Seconds from a word passed over to the question: a flood that lasts costs no more."""
 
 MOST_APART: Final = 200
 """Different messages of a bridge in a window. Few houses have as many devices, and all
@@ -45,7 +45,7 @@ class Gathering:
     ) -> None:
         """`hears` is told topic, payload, and whether it had been kept.
 
-        `missed` is told a topic of which something was not heard, each once in `SOON`.
+        `missed` is told a topic of which something was not heard, once in a window.
         `apart` are the topics where no message stands for another.
         """
         self._hears = hears
@@ -87,32 +87,16 @@ class Gathering:
                 del held[next(iter(held))]
         elif held:
             held.clear()
-            self._pass_over(topic)
+            self._passed_over.add(topic)
         held[payload] = kept
-
-    def _pass_over(self, topic: str) -> None:
-        if not self._passed_over:
-            later(SOON, self._tell_missed)
-        self._passed_over.add(topic)
 
     def _tell_held(self) -> None:
         with self._telling:
             with self._lock:
                 held, self._held = self._held, {}
+                missed, self._passed_over = self._passed_over, set()
             for topic, payloads in held.items():
                 for payload, kept in payloads.items():
                     self._hears(topic, payload, kept)
-
-    def _tell_missed(self) -> None:
-        with self._telling:
-            with self._lock:
-                missed, self._passed_over = self._passed_over, set()
             for topic in sorted(missed):
                 self._missed(topic)
-
-
-def later(seconds: float, does: Callable[[], None]) -> None:
-    """On a thread of its own."""
-    timer = threading.Timer(seconds, does)
-    timer.daemon = True
-    timer.start()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kap_room.adapters.lamps.gathering import CALM, SOON
+from kap_room.adapters.lamps.asking import REST
+from kap_room.adapters.lamps.gathering import CALM
 from kap_room.adapters.virtual_lamps.garbage import RUBBISH
 from kap_room.engine.ports import LampSaid
 from tests.adapters.lamps_at_the_broker.desk import STEP_OF, Opened, desk
@@ -185,7 +186,7 @@ def test_vice_survived_a_hand_among_rubbish(
         bury(finger, topics)
         at.lamp.move(0.43)
         bury(finger, topics)
-    assert at.says(0.43, within=5.0 * SOON)
+    assert at.says(0.43, within=REST + 3.0)
 
 
 @every_dialect
