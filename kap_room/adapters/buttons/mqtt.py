@@ -9,6 +9,7 @@ moments at which a gesture becomes clear by itself: those come from the engine's
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
 import time
 from collections.abc import Iterable
@@ -51,6 +52,9 @@ REPORTS: Final = "tele/"
 
 MANNER: Final = Manner("buttons", qos=0)
 
+NOT_YET: Final = Seconds(math.inf)
+"""Of what is to come: whatever is heard before it may be of yesterday."""
+
 BACK: Final = "The MQTT buttons are listened to again."
 
 
@@ -85,7 +89,7 @@ class MqttButtons:
             self._topics.setdefault(button.topic, []).append(_listened(button, reads))
         self._bridges = {_bridge_of(topic): LONG_AGO for topic in self._topics}
         self._bridges.pop("", None)
-        self._subscribed = LONG_AGO
+        self._subscribed = NOT_YET
         self._was_lost = False
         topics = (*self._topics, *self._bridges)
         self._connection = Connection(
@@ -118,6 +122,8 @@ class MqttButtons:
         self._was_lost = False
 
     def lost(self, says: str) -> None:
+        # The connection knows of the next broker a moment before we are told.
+        self._subscribed = NOT_YET
         self._was_lost = True
         self._say(says, ok=False)
 

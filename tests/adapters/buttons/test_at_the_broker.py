@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
+from typing_extensions import override
 
-from tests.adapters.buttons.room import button, listening
+from kap_room.adapters.buttons.mqtt import MqttButtons
+from kap_room.adapters.controls.asking import Asking
+from kap_room.plan.room import Broker
+from tests.adapters.buttons.room import Scribe, button, listening
 from tests.rig.broker import Mosquitto, Spy, put_away
 from tests.rig.flood import Finger, flood
 
@@ -67,6 +71,37 @@ async def test_an_action_that_the_broker_kept_does_nothing(
         with Spy(broker.port) as after:
             after.say(COUCH, action("single"))
             assert await room.wait_for(1) == ["talk"]
+
+
+class Noticing(MqttButtons):
+    """Looks whether it is believed at the moment at which it is told of its broker."""
+
+    def __init__(self, port: int, scribe: Scribe) -> None:
+        asking = Asking(scribe, scribe.tell)
+        super().__init__(Broker(port=port), [REMOTE], asking, scribe.tell)
+        self.was_believed: list[bool] = []
+
+    @override
+    def found(self) -> None:
+        self.was_believed.append(self.is_believed)
+        super().found()
+
+
+async def test_no_broker_is_believed_before_its_first_second(
+    broker: Mosquitto,
+) -> None:
+    """Whoever was heard until then would go, and a press of that second be nobody's."""
+    scribe = Scribe()
+    heard = Noticing(broker.port, scribe)
+    heard.start()
+    try:
+        await scribe.until(lambda: heard.is_believed)
+        broker.stop()
+        broker.start()
+        await scribe.until(lambda: len(heard.was_believed) > 1)
+        assert heard.was_believed == [False, False]
+    finally:
+        await asyncio.to_thread(heard.close)
 
 
 async def test_a_message_of_another_press_right_after_the_start_does_nothing(
