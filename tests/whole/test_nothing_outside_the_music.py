@@ -10,7 +10,6 @@ import ctypes
 import os
 import select
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 import pytest
+from typing_extensions import override
 
 from kap_room.cli.entry import main
 from kap_room.exchange.commands import Start
@@ -25,6 +25,7 @@ from kap_room.link.places import find_places
 from kap_room.plan.music import Track
 from kap_room.wiring.found import find
 from kap_room.wiring.loading import load
+from tests.rig.door import Door
 from tests.rig.house import House
 from tests.rig.material import tone, write
 
@@ -68,35 +69,19 @@ class Watched:
         return bool(select.select([self._handle], [], [], 0.0)[0])
 
 
-class Door:
-    """On the network, on this computer alone."""
+class Shut(Door):
+    """On the network, on this computer alone: whoever knocks is sent away."""
 
-    def __init__(self) -> None:
-        self.knocks = 0
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        threading.Thread(target=self._answer, daemon=True).start()
-
-    def close(self) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _answer(self) -> None:
-        while True:
-            try:
-                guest, _ = self._listener.accept()
-            except OSError:
-                return
-            self.knocks += 1
-            guest.close()
+    @override
+    def meet(self, guest: socket.socket) -> None:
+        guest.close()
 
 
 @pytest.fixture
 def door() -> Iterator[Door]:
-    door = Door()
-    yield door
-    assert door.knocks == 0, "somebody went into the network"
-    door.close()
+    with Shut() as door:
+        yield door
+        assert door.calls == [], "somebody went into the network"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A screen with playlists in hand: opened, saved, taken back, and left.
 
-Files are read and written on a thread; what was changed is lost by nothing but a hand
-that says so.
+What was changed is lost by nothing but a hand that says so.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kap_room.exchange.bookshelf import Bookshelf, Did, Workbench, WorkView
-from kap_room.ui.screens.desk import DeskScreen
+from kap_room.ui.screens.desk import A_MOMENT, DeskScreen
 from kap_room.ui.screens.playlists.pages import LeavingScreen
 from kap_room.ui.screens.room import Hands, RoomScreen
 from kap_room.ui.widgets.field import Field
@@ -23,8 +22,6 @@ class WorkScreen(DeskScreen):
         super().__init__(hands)
         self._shelf, self._scene = shelf, scene
         self.bench: Workbench | None = None
-        self.is_busy = False
-        """While files are being written or read again."""
 
     @property
     def view(self) -> WorkView | None:
@@ -78,12 +75,13 @@ class WorkScreen(DeskScreen):
 
     def save(self, then: Callable[[Did], None]) -> None:
         if (bench := self.free()) is not None:
-            self._on_a_thread(bench.save, "saving", then)
+            self.say("saving")
+            self.on_a_thread(bench.save, then)
 
     def action_read_again(self) -> None:
         if (bench := self.free()) is not None:
-            says = "reading the library"
-            self._on_a_thread(bench.read_again, says, self._did_to_all)
+            self.say("reading the library")
+            self.on_a_thread(bench.read_again, self._did_to_all)
 
     def _did_to_all(self, did: Did) -> None:
         """To the playlists, or to what is said of the library."""
@@ -93,28 +91,13 @@ class WorkScreen(DeskScreen):
     def free(self) -> Workbench | None:
         """What can be changed now; None where nothing can, and it is said why."""
         if self.bench is None or self.is_busy:
-            self.say(STILL_READING if self.bench is None else "Just a moment.")
+            self.say(STILL_READING if self.bench is None else A_MOMENT)
             return None
         if self.writing:
             # Words in an open line are not in the playlist yet.
             self.say(FIRST_THE_LINE, ok=False)
             return None
         return self.bench
-
-    def _on_a_thread(
-        self, work: Callable[[], Did], says: str, then: Callable[[Did], None]
-    ) -> None:
-        def worked() -> None:
-            did = work()
-            self.app.call_from_thread(done, did)
-
-        def done(did: Did) -> None:
-            self.is_busy = False
-            then(did)
-
-        self.is_busy = True
-        self.say(says)
-        self.run_worker(worked, thread=True, group="files")
 
     def action_close(self) -> None:
         """What a hand does out of habit: the open line first, then the screen."""
