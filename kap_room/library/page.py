@@ -39,6 +39,8 @@ class Page(Generic[Value]):
     problems: tuple[Problem, ...] = ()
     tree: Tree = field(default_factory=Tree)
     """What stands where in the file, right or wrong, for those who look further."""
+    is_empty: bool = False
+    """Nothing is wrong with it but that it says nothing, remarks aside."""
 
 
 def read_scene(path: Path) -> Page[Scene]:
@@ -64,7 +66,7 @@ def _read(
         return Page(path, None, problems.in_order())
     if tree.data == "":
         problems.add(path, 1, "file", "It is empty. An example is laid out by init.")
-        return Page(path, None, problems.in_order())
+        return Page(path, None, problems.in_order(), tree, is_empty=True)
     sheet = Sheet(path, tree, problems)
     filled = sheet.fill(form)
     value = meant(filled, sheet) if filled is not None else None

@@ -63,6 +63,12 @@ def read_room_or_none(path: Path) -> Page[Room]:
     return read_room(path)
 
 
+def read_room_to_write(path: Path) -> Page[Room]:
+    """The same for whoever is about to write into it: what is empty is begun."""
+    page = read_room_or_none(path)
+    return Page(path, room_without_file(path)) if page.is_empty else page
+
+
 def _playlists_of(
     page: Page[Scene], shelves: Shelves, problems: Problems
 ) -> dict[str, Playlist]:

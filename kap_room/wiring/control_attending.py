@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from kap_room.adapters.buttons.anywhere import BrokerIs, Spoke
 from kap_room.adapters.controls.lines import Heard, Listed
 from kap_room.exchange.learning import ControlsView, Named, Pressed, Touch
-from kap_room.library.session_files import read_room_or_none
+from kap_room.library.session_files import read_room_to_write
 from kap_room.link.places import Places
 from kap_room.plan.room import Room
 from kap_room.plan.units import Seconds
@@ -113,7 +113,7 @@ class Attending:
         if stamp == self._stamp:
             return False
         self._stamp = stamp
-        page = read_room_or_none(self._places.room_file)
+        page = read_room_to_write(self._places.room_file)
         self._problems = tuple(map(str, page.problems))
         if page.value is None:
             return True

@@ -18,7 +18,7 @@ from kap_room.library.page import Page
 from kap_room.library.problems import quoted
 from kap_room.library.rewriting import CannotSave, with_entry
 from kap_room.library.rewriting.leaving_out import without_entry
-from kap_room.library.session_files import read_room_or_none
+from kap_room.library.session_files import read_room_to_write
 from kap_room.link.places import Places
 from kap_room.plan.controls import (
     NOTHING,
@@ -118,14 +118,14 @@ def read_topic(text: str) -> None:
 
 def room_now(places: Places) -> Room:
     """Raises `FilesWrong`."""
-    return _room_of(read_room_or_none(places.room_file))
+    return _room_of(read_room_to_write(places.room_file))
 
 
 def proposed(places: Places, pressed: Pressed, does: str) -> Proposal:
     """Raise `CannotSave`, `WordsWrong` or `FilesWrong`."""
     _, words = read_does(does, places)
     before = text_now(places)
-    page = read_room_or_none(places.room_file)
+    page = read_room_to_write(places.room_file)
     room = _room_of(page)
     control = control_at(pressed.key, pressed.where, room)
     name = pressed.control if control is None else control.name
@@ -143,7 +143,7 @@ def proposed(places: Places, pressed: Pressed, does: str) -> Proposal:
 def without(places: Places, name: str, press: str | None) -> Proposal:
     """The same for a press that goes, or with None for the whole control."""
     before = text_now(places)
-    page = read_room_or_none(places.room_file)
+    page = read_room_to_write(places.room_file)
     room = _room_of(page)
     control = next((each for each in room.controls if each.name == name), None)
     if control is None or before is None:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from kap_room.exchange.learning import Line, Proposal
-from kap_room.library.page import Page, read_room
+from kap_room.library.page import Page
 from kap_room.library.problems import plain
 from kap_room.library.rewriting import CannotSave, as_read, save_text, tried_out
+from kap_room.library.session_files import read_room_to_write
 from kap_room.library.text import Unreadable
 from kap_room.link.places import Places
 from kap_room.plan.room import Room
@@ -40,7 +41,7 @@ def judged(text: str, places: Places, about: str = "") -> Page[Room]:
     agreed to anything. `about` is the key in hand, which need not be named.
     """
     with tried_out(_home(places), text) as beside:
-        page = read_room(beside)
+        page = read_room_to_write(beside)
         problems = (*page.problems, *problems_in(page, places))
     if problems:
         first = problems[0]

@@ -84,6 +84,16 @@ def test_each_control_is_shown_with_what_it_does() -> None:
     assert (couch.where, couch.is_there) == (COUCH, None)
 
 
+def test_a_room_file_that_says_nothing_yet_has_no_fault_here(file: Path) -> None:
+    """It can be begun; what is pressed is heard as anywhere."""
+    file.write_text("# My room.\n")
+    watched = Watched()
+    assert watched.sees(Listed(())).problems == ()
+    touch = watched.sees(Spoke(COUCH, (Press(("double",)),))).touch
+    assert touch is not None
+    assert not touch.pressed.is_known
+
+
 @pytest.mark.usefixtures("file")
 def test_a_device_comes_and_goes() -> None:
     """By its name; one that nobody named is told of as well."""

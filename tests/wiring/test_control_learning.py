@@ -12,6 +12,7 @@ import pytest
 
 from kap_room.exchange.learning import Pressed, Proposal
 from kap_room.library.rewriting import CannotSave
+from kap_room.library.session_files import read_room_or_none
 from kap_room.link.places import find_places
 from kap_room.plan.controls import Gesture, Kind, MidiControl, Touch
 from kap_room.wiring.control_hearing import AtPort, OnTopic
@@ -264,13 +265,29 @@ def test_a_room_file_that_is_begun_here_is_as_any_new_file(file: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o666 & ~mask
 
 
-def test_a_room_file_that_says_nothing_yet_learns(file: Path) -> None:
-    """Everything in it is optional, so that empty braces are a room."""
-    file.write_text("{}\n")
+@pytest.mark.parametrize(
+    "text",
+    ["{}\n", "", "\n\n", "# My room.", "\ufeff# My room.\r\n", "---\n"],
+    ids=["braces", "nothing", "blank", "remark", "another editor's", "dashes"],
+)
+def test_a_room_file_that_says_nothing_yet_learns(file: Path, text: str) -> None:
+    """Everything in it is optional; and what was taken back is as it was."""
+    file.write_bytes(text.encode())
+    assert room_now(find_places()).controls == ()
     proposal = taught(heard(AtPort(PADS, Touch(Kind.NOTE, 36))), "talk")
     assert does_of("Acme Pads") == {"note 36": "talk"}
+    assert text.strip("{}\n") in file.read_bytes().decode()
     take_back(find_places(), proposal)
-    assert file.read_text() == "{}\n"
+    assert file.read_bytes() == text.encode()
+
+
+def test_an_empty_room_file_is_still_a_fault_to_whoever_begins_a_session(
+    file: Path,
+) -> None:
+    """Its lamps may have been in it: that is for a person to see first."""
+    file.write_text("# My room.\n")
+    (problem,) = read_room_or_none(file).problems
+    assert problem.says.startswith("It is empty.")
 
 
 def test_what_was_learnt_outlives_a_pulled_plug(

@@ -68,8 +68,7 @@ class Script:
 
     @property
     def newline(self) -> str:
-        found = _NEWLINE.search(self.text)
-        return found[0] if found else "\n"
+        return newline_of(self.text)
 
     def line_at(self, index: int) -> int:
         return bisect_right(self.starts, index) - 1
@@ -106,6 +105,12 @@ class Script:
             for n in range(first, last + 1)
             if n in self.comments and start <= self.comments[n] < end
         ]
+
+
+def newline_of(text: str) -> str:
+    """How its lines end, as the first of them does."""
+    found = _NEWLINE.search(text)
+    return found[0] if found else "\n"
 
 
 def script_of(text: str) -> Script:

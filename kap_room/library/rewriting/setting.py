@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from kap_room.library.rewriting.changing import changed
-from kap_room.library.rewriting.nodes import Script, keeps_comments, script_of
+from kap_room.library.rewriting.nodes import (
+    BREAKS,
+    Script,
+    keeps_comments,
+    newline_of,
+    script_of,
+)
 from kap_room.library.rewriting.reading import BOM, CannotSave, data_in
 from kap_room.library.rewriting.splices import Awkward
 from kap_room.library.rewriting.words import lines_of
@@ -40,8 +46,9 @@ def _changed(text: str, said: Data, wanted: Data) -> str:
     lines = lines_of(wanted, 0) if isinstance(wanted, dict) else []
     if isinstance(said, dict):
         return _instead_of_braces(script_of(text), lines)
-    above = text if not text or text.endswith("\n") else f"{text}\n"
-    return above + "".join(f"{line}\n" for line in lines)
+    newline = newline_of(text)
+    above = text if not text or text.endswith(BREAKS) else f"{text}{newline}"
+    return above + "".join(f"{line}{newline}" for line in lines)
 
 
 def _instead_of_braces(script: Script, lines: list[str]) -> str:

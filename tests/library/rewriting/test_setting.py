@@ -113,6 +113,12 @@ def test_a_file_that_says_nothing_yet_begins_with_it(text: str) -> None:
     assert with_entry(text, ("a", "b"), "c") == f"{above}a: {{b: c}}\n"
 
 
+def test_a_file_that_says_nothing_yet_goes_on_as_its_lines_end() -> None:
+    """An editor of another system would show two kinds of lines."""
+    assert with_entry("# my room\r\n", ("a",), "b") == "# my room\r\na: b\r\n"
+    assert with_entry("# 1\r\n# 2", ("a",), "b") == "# 1\r\n# 2\r\na: b\r\n"
+
+
 def test_a_group_that_goes_leaves_its_comments_or_stays() -> None:
     """What cannot be kept is not thrown away."""
     text = "a:\n  b: 1   # why\n  e: 5\nc: 2\n"
