@@ -113,10 +113,10 @@ class Known:
     def ask_due(self) -> Seconds:
         """When to ask it what it is.
 
-        Every minute, and once more where it may have gone out and has not said so.
+        Every minute, and once more where its words do not tell whether it is off.
         """
         doubtful = self.level.doubtful_since
-        if doubtful is not None and self.asked_at < self.told_at:
+        if doubtful is not None and self.asked_at < doubtful:
             return doubtful
         minute = max(self.alive_at, self.asked_at) + ASK_EVERY
         return Seconds(max(minute, self.told_at + ECHO))

@@ -106,6 +106,8 @@ class Watch:
     """Where it may stand yet, if it has not heard the last steps. Newest last."""
     dark_since: Seconds | None = None
     """When it said that it is off; None since it was told, or said, anything else."""
+    lit_at: Seconds | None = None
+    """When it said since then, so soon that it may be an older word, that it is lit."""
 
     def told(self, start: float, end: float, at: Seconds, over: Seconds) -> Watch:
         """A step, from where it should be by now; it may lag where it last was."""
@@ -117,8 +119,14 @@ class Watch:
         places = self._still(at)
         if places and abs(start - end) > self.band.same:
             places = (*places, Place(start, at, said=False))[-PLACES:]
-        dark = self.dark_since if max(start, end) <= OFF else None
-        return replace(self, steps=(*alive, new), places=places, dark_since=dark)
+        stays = max(start, end) <= OFF
+        return replace(
+            self,
+            steps=(*alive, new),
+            places=places,
+            dark_since=self.dark_since if stays else None,
+            lit_at=self.lit_at if stays else None,
+        )
 
     def stands(self, value: float, at: Seconds) -> Watch:
         """It is there, whatever it was told: it is back from somewhere.
@@ -156,10 +164,15 @@ class Watch:
 
     @property
     def doubtful_since(self) -> Seconds | None:
-        """From when on it should be off, where it has not said so of itself."""
-        if not self.steps or self.steps[-1].end > 0.0 or self.dark_since is not None:
+        """From when on its word would tell whether it is off, if nothing does yet."""
+        if not self.steps or self.steps[-1].end > 0.0:
             return None
-        return Seconds(self.steps[-1].ends + LATE)
+        if self.dark_since is None:
+            return Seconds(self.steps[-1].ends + LATE)
+        if self.lit_at is None:
+            return None
+        ends = (step.ends for step in self.steps)
+        return Seconds(max(self.lit_at, *ends) + LATE)
 
     def is_over_at(self, reading: Seconds) -> bool:
         """Whether what was told is done, and was heard of, by a lamp that obeys."""
@@ -167,13 +180,15 @@ class Watch:
 
     def said(self, value: float, at: Seconds) -> Watch:
         """A report that is no hand's."""
+        if value > 0.0 and self._has_surely_gone_out():
+            return replace(self, lit_at=at)
         dark = self.dark_since if value <= 0.0 else None
         if dark is None and value <= 0.0 and self._is_own_word(at):
             dark = at
         places = self._with(value, at)
         if self._has_arrived(value, at):
             places = (Place(value, at, said=True),)
-        return replace(self, places=places, dark_since=dark)
+        return replace(self, places=places, dark_since=dark, lit_at=None)
 
     def _with(self, value: float, at: Seconds) -> tuple[Place, ...]:
         others = (p for p in self._still(at) if abs(p.value - value) > self.band.same)
@@ -212,6 +227,17 @@ class Watch:
         )
         soon = LATE if was_lit else SOON
         return not self.steps or at >= self.steps[-1].at + soon
+
+    def _has_surely_gone_out(self) -> bool:
+        """Its word came after the step, and too late to repeat what it was told.
+
+        A lamp that never goes out altogether says only by its bridge that it did.
+        """
+        if self.dark_since is None or not self.steps:
+            return False
+        step = self.steps[-1]
+        late = LATE if step.over < LATE else 0.0
+        return self.dark_since >= step.ends + late
 
     def _was_dark_at(self, reading: Seconds) -> bool:
         """Whether it had said by then that it is off, and was left so ever since."""

@@ -115,25 +115,44 @@ def test_a_little_light_that_somebody_turns_on_in_the_dark_stays_on() -> None:
     assert all(each.by_hand for each in house.view.lights.values())
 
 
-@pytest.mark.parametrize("ramp", [33.0, 121.3])
-def test_a_little_light_soon_after_the_lamps_went_out_is_a_hand(ramp: float) -> None:
-    """Ten seconds later they have all said that they are off, or were asked."""
+def going_out(ramp: float, vices: Vices | None = None) -> LivedIn:
+    """From a twentieth into the dark, and two seconds beyond it."""
     low, dark = Light(Level(0.05), Kelvin(2200)), Light(Level(0.0))
     looks = {**LOOKS, "welcome": {"all": low}, "dusk": {"all": dark}}
     phases = tuple(replace(p, ramp=Seconds(ramp)) for p in SCENE.phases)
-    house = LivedIn(many_lamps(), [Vices()])
+    house = LivedIn(many_lamps(), [vices or Vices()])
     house.speak()
     house.begin(loaded(replace(SCENE, looks=looks, phases=phases)))
     house.wait(200)
     house.press(Button.NEXT_PHASE)
     house.wait(ramp + 2.0)
     assert all(house.glows(lamp) == 0.0 for lamp in house.lights.bulbs)
+    return house
+
+
+@pytest.mark.parametrize("ramp", [33.0, 121.3])
+def test_a_little_light_soon_after_the_lamps_went_out_is_a_hand(ramp: float) -> None:
+    """Ten seconds later they have all said that they are off, or were asked."""
+    house = going_out(ramp)
     house.wait(8)
     for lamp in house.lights.bulbs:
         house.hand(lamp, 0.05)
     house.wait(90)
     assert sorted(house.by_hand) == sorted(house.lights.bulbs)
     assert all(house.glows(lamp) > 0.04 for lamp in house.lights.bulbs)
+
+
+@pytest.mark.parametrize("vices", [Vices(), Vices(late=2.0, twice=True)])
+def test_a_little_light_at_once_after_a_lamp_went_out_is_a_hand(vices: Vices) -> None:
+    """Where its last step was long enough for its word to be no echo of it."""
+    house = going_out(33.0, vices)
+    known = [lamp for lamp in house.lights.bulbs if house.told(lamp)[-1].over >= 3.0]
+    assert known
+    for lamp in known:
+        house.hand(lamp, 0.05)
+    house.wait(90)
+    assert sorted(house.by_hand) == sorted(known)
+    assert all(house.glows(lamp) > 0.04 for lamp in known)
 
 
 def outside(house: LivedIn, lamp: str, dice: random.Random) -> float:

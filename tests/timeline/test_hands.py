@@ -72,6 +72,31 @@ def test_light_so_soon_after_a_word_of_off_may_be_the_older_word() -> None:
     assert watch.is_hand(0.02, at(105.2))
 
 
+def test_light_soon_after_a_lamp_went_out_is_asked_about_once() -> None:
+    """When no older word can come any more, what it says then is a hand's."""
+    watch = gone_dark().said(0.0, at(105.1))
+    assert watch.doubtful_since is None
+    watch = watch.said(0.02, at(106))
+    assert watch.doubtful_since == at(109)
+    assert watch.is_hand(0.02, at(109.1))
+    off = watch.said(0.0, at(109.1))
+    assert off.doubtful_since is None
+
+
+def test_light_soon_after_a_step_that_was_cut_short_is_asked_about_later() -> None:
+    """Some lamps finish what they began."""
+    watch = Watch(LEVEL).stands(0.5, at(90)).told(0.5, 0.4, at(100), Seconds(5))
+    watch = watch.told(0.4, 0.0, at(100.5), Seconds(3)).said(0.0, at(103.6))
+    assert watch.said(0.02, at(104)).doubtful_since == at(108)
+
+
+def test_where_off_may_repeat_what_was_told_light_soon_after_is_no_hand() -> None:
+    """So soon after a short step it proves nothing: the lamp may still be lit."""
+    watch = Watch(LEVEL).stands(0.05, at(90)).told(0.05, 0.0, at(100), Seconds(1))
+    watch = watch.said(0.0, at(103.4)).said(0.02, at(104))
+    assert not watch.is_hand(0.02, at(108))
+
+
 def test_a_lamp_that_has_not_said_that_it_is_off_may_still_be_lit() -> None:
     """Some never go out altogether, and their bridge says at once that they did."""
     watch = gone_dark().said(0.0, at(100.1))
