@@ -14,7 +14,7 @@ from typing import Final
 from typing_extensions import override
 
 from tests.rig.hearing import RATE
-from tests.rig.sound import LONGEST_START, Ears, PulseRoom, wait_for
+from tests.rig.sound import LONGEST_START, Ears, PulseRoom, is_open, wait_for
 
 CALM: Final = 4096
 """Samples in one go. Of PipeWire's own 1024 some are lost now and then on a computer
@@ -64,16 +64,16 @@ class PipeWireRoom(PulseRoom):
             each.unlink(missing_ok=True)
         bus = f"--address=unix:path={self._folder}/bus"
         self._run("dbus-daemon", "--session", "--nofork", "--nopidfile", bus)
-        wait_for((self._folder / "bus").exists, LONGEST_START)
+        wait_for(lambda: is_open(self._folder / "bus"), LONGEST_START)
         self._run("pipewire")
-        wait_for((self._folder / "pipewire-0").exists, LONGEST_START)
+        wait_for(lambda: is_open(self._folder / "pipewire-0"), LONGEST_START)
         self._run("wireplumber")
         setting = ("settings", "0", "clock.force-quantum", str(self._samples))
         self._do("pw-metadata", "-n", *setting)
         entrance.parent.mkdir(exist_ok=True)
         path = str(entrance.parent)
         self._server = self._run("pipewire-pulse", PULSE_RUNTIME_PATH=path)
-        wait_for(entrance.exists, LONGEST_START)
+        wait_for(lambda: is_open(entrance), LONGEST_START)
         env = {**self.env, "PULSE_SERVER": f"unix:{entrance}"}
         said = ("sink_name=room", f"rate={RATE}")
         self._do("pactl", "load-module", "module-null-sink", *said, env=env)

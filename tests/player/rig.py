@@ -20,7 +20,10 @@ from kap_room.exchange import PROTOCOL
 from kap_room.exchange.order import DeckOrder, DeckReport, Order, PlayerReport
 from kap_room.exchange.wire import order_to_plain, report_from_plain
 from kap_room.plan.units import Decibels, Seconds
-from tests.rig.sound import PulseRoom, wait_for
+from tests.rig.sound import PulseRoom, is_open, wait_for
+
+PATIENCE = 20.0
+"""Seconds that a busy computer may take; what is awaited comes at once."""
 
 
 class Line:
@@ -53,11 +56,19 @@ class Line:
         self._socket.sendall(line)
 
     def wait_for(
-        self, holds: Callable[[PlayerReport], object], longest: float = 10.0
+        self, holds: Callable[[PlayerReport], object], longest: float = PATIENCE
     ) -> PlayerReport:
-        """The first report from now on of which this is true."""
-        wait_for(lambda: self.reports and holds(self.reports[-1]), longest)
-        return self.reports[-1]
+        """The first report from now on of which this is true, the newest included."""
+        # Not the newest alone: while nobody looks here, several may come.
+        begins = max(0, len(self.reports) - 1)
+        found = list[PlayerReport]()
+
+        def seen() -> bool:
+            found.extend(filter(holds, self.reports[begins:]))
+            return bool(found)
+
+        wait_for(seen, longest)
+        return found[0]
 
     def close(self) -> None:
         self._socket.shutdown(socket.SHUT_RDWR)
@@ -88,7 +99,7 @@ class PlayerRig:
         )
 
     def __enter__(self) -> Self:
-        wait_for(self._answers, 10.0)
+        wait_for(self._answers, PATIENCE)
         return self
 
     def __exit__(
@@ -118,8 +129,8 @@ class PlayerRig:
         return time.monotonic()
 
     def _answers(self) -> bool:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-            return probe.connect_ex(str(self.path)) == 0
+        assert self.process.poll() is None, "the player ended at once"
+        return is_open(self.path)
 
 
 def deck(name: str, file: Path, starts: float = 0.0, rise: float = 3.0) -> DeckOrder:
@@ -131,6 +142,21 @@ def deck(name: str, file: Path, starts: float = 0.0, rise: float = 3.0) -> DeckO
 
 def of(report: PlayerReport, name: str) -> DeckReport | None:
     return next((each for each in report.decks if each.deck == name), None)
+
+
+def lag_of(report: PlayerReport, name: str) -> float:
+    """Its reading less the position in the file: the same as long as it plays on."""
+    found = of(report, name)
+    assert found is not None, f"{name} is not on any deck"
+    return report.reading - found.position
+
+
+def rose(report: PlayerReport, name: str) -> float:
+    """The reading at which it began to rise."""
+    found = of(report, name)
+    assert found is not None, f"{name} is not on any deck"
+    assert found.rose is not None, f"{name} has not begun"
+    return found.rose
 
 
 def is_sounding(name: str) -> Callable[[PlayerReport], bool]:

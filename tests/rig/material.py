@@ -19,6 +19,10 @@ CODECS = {
 PROGRAMME = -23.0
 """RMS in dB below full scale that the materials have unless asked otherwise."""
 
+RESTLESS = 0.1
+"""Seconds that a rise of noise is judged in. In half of it noise moves by 2 dB where
+nothing is done to it, and a fade that is as it should be may seem too steep."""
+
 
 def pink_noise(seconds: float, seed: int, level: float = PROGRAMME) -> Samples:
     """Noise with as much in every octave; another seed is unrelated noise."""

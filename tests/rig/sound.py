@@ -14,6 +14,7 @@ volumes set soon after a start are lost.
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import threading
 import time
@@ -26,10 +27,12 @@ import numpy as np
 
 from tests.rig.hearing import CHANNELS, RATE, Recording
 
-LONGEST_START = 10.0
+LONGEST_START = 30.0
 
 PIECE = 1920
 """Bytes read at once: 5 ms of two channels of 32 bits."""
+
+FRAME = 4 * CHANNELS
 
 
 class PulseRoom:
@@ -91,7 +94,7 @@ class PulseRoom:
             env=self.env,
             stderr=subprocess.DEVNULL,
         )
-        wait_for(entrance.exists, LONGEST_START)
+        wait_for(lambda: is_open(entrance), LONGEST_START)
         env = {**self.env, "PULSE_SERVER": f"unix:{entrance}"}
         self._ears["room"] = Ears("room", env)
         self._ears["room"].wait()
@@ -139,6 +142,11 @@ class PulseRoom:
         time.sleep(0.25)
         return self.recording(sink)
 
+    def forget(self) -> None:
+        """What was heard so far: a recording begins with what comes from here on."""
+        for ears in self._ears.values():
+            ears.forget()
+
     def _control(self, *words: str) -> str:
         return subprocess.run(
             ["pactl", *words], env=self.env, capture_output=True, text=True, check=True
@@ -158,14 +166,15 @@ class Ears:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._lock = threading.Lock()
         self._pieces: list[bytes] = []
-        self._heard = 0
+        self._heard = self._forgotten = 0
         self._begins = float("inf")
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
 
     def wait(self) -> None:
-        wait_for(lambda: self._heard > RATE * 4 * CHANNELS // 10, LONGEST_START)
+        wait_for(lambda: self._heard > RATE * FRAME // 10, LONGEST_START)
 
     def stop(self) -> None:
         self._process.kill()
@@ -175,24 +184,46 @@ class Ears:
             self._process.stdout.close()
 
     def recording(self) -> Recording:
-        samples = np.frombuffer(b"".join(self._pieces), dtype="<f4")
-        whole = len(samples) // CHANNELS * CHANNELS
-        return Recording(samples[:whole].reshape(-1, CHANNELS), self._begins)
+        with self._lock:
+            pieces, begins = tuple(self._pieces), self._begins
+            begins += self._forgotten / (RATE * FRAME)
+        heard = b"".join(pieces)
+        whole = len(heard) // FRAME * FRAME
+        samples = np.frombuffer(heard[:whole], dtype="<f4")
+        return Recording(samples.reshape(-1, CHANNELS), begins)
+
+    def forget(self) -> None:
+        with self._lock:
+            heard = b"".join(self._pieces)
+            whole = len(heard) // FRAME * FRAME
+            self._pieces = [heard[whole:]]
+            self._forgotten += whole
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
         while piece := os.read(self._process.stdout.fileno(), PIECE):
-            self._pieces.append(piece)
-            self._heard += len(piece)
-            # A piece can come late and never early: of all guesses at the reading of
-            # the first sample, the earliest is right.
-            guess = time.monotonic() - self._heard / (4 * CHANNELS * RATE)
-            self._begins = min(self._begins, guess)
+            now = time.monotonic()
+            with self._lock:
+                self._pieces.append(piece)
+                self._heard += len(piece)
+                # A piece can come late and never early: of all guesses at the reading
+                # of the first sample, the earliest is right.
+                guess = now - self._heard / (RATE * FRAME)
+                self._begins = min(self._begins, guess)
 
 
 def wait_for(holds: Callable[[], object], longest: float) -> None:
     """Until `holds()` is true; a test that waits longer than `longest` has failed."""
     ends = time.monotonic() + longest
+    is_over = False
     while not holds():
-        assert time.monotonic() < ends, f"not so within {longest} s"
+        assert not is_over, f"not so within {longest} s"
+        # One look follows the end: who stood still in between has not seen it.
+        is_over = time.monotonic() >= ends
         time.sleep(0.01)
+
+
+def is_open(path: Path) -> bool:
+    """Whether somebody lets in who comes to this socket; its file is there before."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        return probe.connect_ex(str(path)) == 0
