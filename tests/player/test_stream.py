@@ -24,21 +24,41 @@ CLOSE = 0.003
 NEAR = 0.015
 """The ears hear what the sink takes, some 10 ms before it is played."""
 
-NOISE = pink_noise(20, seed=81)
+NOISE = pink_noise(30, seed=81)
+
+WHOLE_FROM = 0.05
+"""Who is further off than that was left out of by libVLC, or put in its midst."""
+
+TRIES = 4
+
+LONGEST = 10.0
+"""Until something is known of a voice, on a computer that others use as well."""
+
+HELD_UP = 0.7
+"""Seconds. The end of a file takes longer than that to be played, and nothing else may
+take as long, also not where a computer stands still for a moment."""
 
 
 @pytest.fixture
 def voice(
     room: PulseRoom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[Voice]:
-    """At its full volume, since a second."""
+    """At its full volume, and from the first sample of its file."""
     speak_to(room, monkeypatch)
-    voice = opened_at_room(write(tmp_path / "noise.flac", NOISE))
-    look_at(voice, 0.5)
-    voice.send(100 * WHOLE)
-    look_at(voice, 0.5)
-    yield voice
-    voice.release()
+    file = write(tmp_path / "noise.flac", NOISE)
+    for _ in range(TRIES):
+        voice = opened_at_room(file)
+        try:
+            look_at(voice, 0.5)
+            voice.send(100 * WHOLE)
+            begun, heard = begun_of(voice), room.stop_recording()
+            # What was decoded too late is left out, where a computer stood still.
+            if abs(behind(heard, begun, heard.ends)) < WHOLE_FROM:
+                yield voice
+                return
+        finally:
+            voice.release()
+    raise AssertionError("libVLC never began at the beginning")
 
 
 def speak_to(room: PulseRoom, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,6 +74,26 @@ def opened_at_room(file: Path) -> Voice:
     wait_for(lambda: voice.is_ready, 5.0)
     voice.go()
     return voice
+
+
+def begun_of(voice: Voice) -> Seconds:
+    """Once enough was seen of it, and twice the same: a look may be wrong."""
+    ends = time.monotonic() + LONGEST
+    before = None
+    while time.monotonic() < ends:
+        begun = voice.begun
+        if begun is not None and before is not None and abs(begun - before) < CLOSE / 3:
+            return begun
+        before = begun
+        look_at(voice, 0.4)
+    raise AssertionError("nobody knows when it began")
+
+
+def look_until_it_is_placed(voice: Voice) -> None:
+    ends = time.monotonic() + LONGEST
+    while voice.true_offset is None:
+        assert time.monotonic() < ends, "nobody knows where it is"
+        look_at(voice, 0.1)
 
 
 def look_at_it_once(voice: Voice) -> None:
@@ -88,9 +128,11 @@ def test_where_a_voice_is_in_its_file_is_known_better_than_libvlc_does(
 ) -> None:
     """Position less reading; the noise began that much before reading nought."""
     look_at(voice, 1.5)
+    look_until_it_is_placed(voice)
     assert voice.true_offset is not None
+    began = -voice.true_offset
     heard = room.stop_recording()
-    assert abs(behind(heard, -voice.true_offset, heard.ends)) < NEAR
+    assert abs(behind(heard, began, heard.ends)) < NEAR
 
 
 @pytest.mark.parametrize("by", [0.1, 0.017, -0.06])
@@ -102,10 +144,8 @@ def test_what_is_not_written_yet_is_heard_later_or_sooner_by_as_much(
     assert voice.begun is not None
     before = behind(heard, voice.begun, heard.ends)
     voice.delay(Seconds(by))
-    look_at(voice, 0.1)
-    begun = voice.begun
-    look_at(voice, 2.4)
-    heard = room.stop_recording()
+    look_at(voice, 1.8)
+    begun, heard = begun_of(voice), room.stop_recording()
     assert abs(behind(heard, begun, heard.ends) - before) < CLOSE
 
 
@@ -113,11 +153,13 @@ def test_what_is_in_hand_is_played_as_it_is(room: PulseRoom, voice: Voice) -> No
     """A delay is not heard before a second has passed."""
     assert voice.begun is not None
     begun = voice.begun
+    delayed = time.monotonic()
     voice.delay(Seconds(0.1))
     look_at(voice, 0.4)
     heard = room.stop_recording()
-    assert abs(behind(heard, begun, heard.ends)) < NEAR
-    _, levels = heard.between(heard.ends - 0.7, heard.ends).levels(window=0.02)
+    ends = delayed + 0.6  # whoever looked late hears what came after
+    assert abs(behind(heard, begun, ends)) < NEAR
+    _, levels = heard.between(ends - 0.7, ends).levels(window=0.02)
     assert np.ptp(levels) < 12.0
 
 
@@ -127,8 +169,7 @@ def test_a_voice_that_was_released_is_not_looked_at(
     """Its stream is gone, and nobody reaches for it."""
     speak_to(room, monkeypatch)
     voice = opened_at_room(write(tmp_path / "noise.flac", NOISE))
-    look_at(voice, 0.6)
-    assert voice.begun is not None
+    begun_of(voice)
     voice.release()
     look_at_it_once(voice)
     assert voice.begun is None
@@ -142,8 +183,8 @@ def test_a_voice_whose_stream_was_emptied_is_nowhere(
     speak_to(room, monkeypatch)
     voice = opened_at_room(write(tmp_path / "noise.flac", NOISE))
     if looked:
-        look_at(voice, 1.5)
-        assert voice.true_offset is not None
+        look_at(voice, 1.2)
+        look_until_it_is_placed(voice)
     else:
         time.sleep(1.5)
     voice._player.set_time(9_000)  # noqa: SLF001 - as after a standstill, it flushes
@@ -158,7 +199,8 @@ def test_a_voice_is_not_moved_by_more_than_can_be_true(
     """A wrong word of the server's would leave an output silent for a track."""
     voice.delay(Seconds(1e5))
     look_at(voice, 2.0)
-    assert room.stop_recording().level_at(time.monotonic() - 0.5) > PROGRAMME - 3.0
+    heard = room.stop_recording()
+    assert heard.level_at(heard.ends - 0.3, window=0.4) > PROGRAMME - 3.0
 
 
 def test_the_end_of_a_file_holds_nobody_up(
@@ -176,4 +218,4 @@ def test_the_end_of_a_file_holds_nobody_up(
         longest = max(longest, time.monotonic() - asked)
         time.sleep(LOOK)
     short.release()
-    assert longest < 0.2
+    assert longest < HELD_UP
