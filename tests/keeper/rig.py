@@ -66,12 +66,19 @@ while True:
 """
 
 
-def until(true: Callable[[], bool], within: float = 8.0) -> bool:
+PATIENCE = 20.0
+"""Seconds that a busy computer may take; what is awaited comes soon."""
+
+
+def until(true: Callable[[], bool], within: float = PATIENCE) -> bool:
     """Whether it became true in time."""
     end = time.monotonic() + within
+    is_over = False
     while not true():
-        if time.monotonic() > end:
+        if is_over:
             return False
+        # One look follows the end: who stood still in between has not seen it.
+        is_over = time.monotonic() > end
         time.sleep(0.01)
     return True
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.keeper.rig import Household, is_running, until
+from tests.keeper.rig import PATIENCE, Household, is_running, until
 
 
 def test_a_killed_engine_is_started_again_at_once(house: Household) -> None:
@@ -48,7 +48,7 @@ def test_a_player_that_is_stopped_for_a_while_is_left_alone(house: Household) ->
     player = house.told("player")[0]
     for _ in range(3):
         os.kill(player, signal.SIGSTOP)
-        assert not until(lambda: not is_running(player), within=0.5)
+        assert not until(lambda: not is_running(player), within=0.3)
         os.kill(player, signal.SIGCONT)
         time.sleep(0.4)
     assert len(house.told("player")) == 1
@@ -99,7 +99,7 @@ def test_a_wrong_room_file_ends_everything_with_its_code(
 ) -> None:
     """It is not tried for ever, and no player is left."""
     keeper = house.keeper(engine=f"exit{code}")
-    assert keeper.wait(8) == code
+    assert keeper.wait(PATIENCE) == code
     assert len(house.told("engine")) == len(house.told("player")) == 1
     assert house.told("player", "stopped") == house.told("player")
 
@@ -109,7 +109,7 @@ def test_an_engine_that_was_asked_to_stop_ends_the_house(house: Household) -> No
     keeper = house.keeper()
     assert house.both_began()
     os.kill(house.told("engine")[0], signal.SIGTERM)
-    assert keeper.wait(8) == 0
+    assert keeper.wait(PATIENCE) == 0
     assert house.told("player", "stopped") == house.told("player")
 
 
@@ -121,7 +121,7 @@ def test_the_keeper_stops_the_engine_first_and_then_the_player(
     keeper = house.keeper()
     assert house.both_began()
     keeper.send_signal(word)
-    assert keeper.wait(8) == 0
+    assert keeper.wait(PATIENCE) == 0
     stopped = [name for name, word, _, _ in house.diary() if word == "stopped"]
     assert stopped == ["engine", "player"]
 
@@ -131,7 +131,7 @@ def test_a_part_that_does_not_stop_is_ended(house: Household) -> None:
     keeper = house.keeper(engine="deaf", player="deaf")
     assert house.both_began()
     keeper.terminate()
-    assert keeper.wait(8) == 0
+    assert keeper.wait(PATIENCE) == 0
     assert not is_running(house.told("engine")[0])
     assert not is_running(house.told("player")[0])
 
@@ -152,7 +152,7 @@ def test_a_second_keeper_is_told_who_holds_the_room(house: Household) -> None:
     first = house.keeper()
     assert house.both_began()
     second = house.keeper()
-    _, complains = second.communicate(timeout=8)
+    _, complains = second.communicate(timeout=PATIENCE)
     assert second.returncode == 1
     assert re.fullmatch(
         f"This room is held by kap-room engine, process {first.pid}, "
@@ -167,7 +167,7 @@ def test_the_next_keeper_takes_the_room_over(house: Household) -> None:
     keeper = house.keeper()
     assert house.both_began()
     keeper.kill()
-    keeper.wait(8)
+    keeper.wait(PATIENCE)
     assert is_running(house.told("engine")[0])
     house.keeper()
     assert until(lambda: len(house.told("engine")) == 2)
@@ -183,13 +183,13 @@ def test_a_player_that_was_taken_over_is_watched_like_any_other(
     first = house.keeper()
     assert house.both_began()
     first.kill()
-    first.wait(8)
+    first.wait(PATIENCE)
     second = house.keeper()
     assert until(lambda: len(house.told("engine")) == 2)
     os.kill(house.told("player")[0], signal.SIGKILL)
     assert until(lambda: len(house.told("player")) == 2)
     second.terminate()
-    assert second.wait(8) == 0
+    assert second.wait(PATIENCE) == 0
     assert house.told("player", "stopped") == [house.told("player")[1]]
 
 

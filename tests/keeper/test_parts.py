@@ -11,7 +11,7 @@ from kap_room.keeper.identity import Identity, identity_of, own_identity
 from kap_room.keeper.lock import RoomHeld, RoomLock
 from kap_room.keeper.standstill import Standstill
 from kap_room.keeper.systemd import Systemd
-from tests.keeper.rig import Household, until
+from tests.keeper.rig import PATIENCE, Household, until
 
 
 def test_a_fed_keeper_knows_when(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
 def ears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> socket.socket:
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     listening.bind(str(tmp_path / "notify"))
-    listening.settimeout(8)
+    listening.settimeout(PATIENCE)
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
     monkeypatch.setenv("WATCHDOG_USEC", "2000000")
     return listening
