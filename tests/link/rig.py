@@ -13,6 +13,9 @@ from kap_room.exchange.desk import Answer
 from kap_room.exchange.snapshot import Snapshot
 from kap_room.link.server import EngineSocket
 
+PATIENCE = 20.0
+"""Seconds that a busy computer may take; what is awaited comes at once."""
+
 
 class Parrot:
     """Says what it was told. A note waits for a disk that the test holds."""
@@ -71,7 +74,7 @@ class Caller:
         self._writer.write(message)
 
     async def hear(self) -> dict[str, object]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             line = await self._reader.readline()
         heard = json.loads(line) if line else {}
         assert isinstance(heard, dict)
@@ -79,7 +82,7 @@ class Caller:
 
     async def is_left(self) -> bool:
         """Whether the engine has closed the connection."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             return await self._reader.read() == b""
 
     def go(self) -> None:

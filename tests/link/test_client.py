@@ -11,7 +11,7 @@ import pytest
 
 from kap_room.exchange.commands import Button, Note, Press
 from kap_room.exchange.snapshot import LampView, SessionView, Snapshot
-from kap_room.link.client import RemoteDesk
+from kap_room.link.client import COMES_BACK_IN, RemoteDesk
 from tests.link.rig import Parrot, engine_at
 
 SILENCE = Press(Button.SILENCE)
@@ -80,7 +80,7 @@ async def test_a_note_in_waiting_leaves_the_way_free(run: Path) -> None:
 
 async def test_without_an_engine_a_command_is_lost_and_says_so(run: Path) -> None:
     """At once, for no socket means that no engine is about to come back."""
-    async with asyncio.timeout(0.5):
+    async with asyncio.timeout(COMES_BACK_IN / 2):
         answer = await desk_in(run).send(Press(Button.MUSIC))
     assert (answer.ok, answer.lost) == (False, True)
     assert answer.says == "No engine answers. Send it again in a moment."

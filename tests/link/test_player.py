@@ -176,6 +176,7 @@ async def test_an_order_that_was_refused_is_in_the_log(
 
 
 QUICK = Patience(starts=0.3, quiet=0.2, look=0.05)
+MET = Patience(starts=PATIENCE, quiet=0.2, look=0.05)
 
 
 async def test_a_player_nobody_has_met_is_starting_and_not_lost(tmp_path: Path) -> None:
@@ -197,9 +198,9 @@ async def test_a_player_that_says_nothing_is_told_once(tmp_path: Path) -> None:
     await player.begin()
     heard: asyncio.Queue[PlayerReport | None] = asyncio.Queue()
     said, lost = heard.put_nowait, lambda: heard.put_nowait(None)
-    link = PlayerLink(player.path, said, lost, QUICK)
+    link = PlayerLink(player.path, said, lost, MET)
     running = asyncio.create_task(link.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert await heard.get() == report(0)
         assert await heard.get() is None
         await asyncio.sleep(0.4)
