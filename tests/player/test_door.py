@@ -11,7 +11,7 @@ import pytest
 
 from kap_room.exchange import PROTOCOL
 from kap_room.exchange.order import Order
-from tests.player.rig import Line, PlayerRig, deck, is_sounding
+from tests.player.rig import PATIENCE, Line, PlayerRig, deck, is_sounding
 from tests.rig.sound import PulseRoom, wait_for
 
 
@@ -26,7 +26,7 @@ def test_the_first_line_says_what_is_going_on(player: PlayerRig, music: Path) ->
     order = line.order(Order(0, (deck("a", music / "noise.flac"),), sounding=True))
     line.wait_for(is_sounding("a"))
     second = player.connect()
-    wait_for(lambda: second.messages, 2.0)
+    wait_for(lambda: second.reports, PATIENCE)
     assert second.messages[0]["protocol"] == PROTOCOL
     greeting = second.messages[0]["order"]
     assert isinstance(greeting, dict)
@@ -52,7 +52,7 @@ def test_garbage_is_refused_with_a_sentence(player: PlayerRig, line: bytes) -> N
     """It answers, goes on, and follows what it followed."""
     guest = player.connect()
     guest.write(line + b"\n")
-    wait_for(lambda: any("refused" in each for each in guest.messages), 2.0)
+    wait_for(lambda: any("refused" in each for each in guest.messages), PATIENCE)
     assert guest.reports[-1].revision == 0
     assert player.process.poll() is None
 
@@ -61,7 +61,7 @@ def test_a_line_without_end_is_shown_out(player: PlayerRig) -> None:
     """Two million bytes and no line: the player's memory is not a stranger's."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as guest:
         guest.connect(str(player.path))
-        guest.settimeout(5)
+        guest.settimeout(PATIENCE)
         # Reset or broken pipe, as it comes.
         with pytest.raises((ConnectionResetError, BrokenPipeError)):
             guest.sendall(b"x" * (1 << 22))
@@ -102,14 +102,14 @@ def test_silence_from_anybody_outlives_an_order_of_the_same_revision(
 def test_another_protocol_makes_room_for_another_player(player: PlayerRig) -> None:
     """It fades out and ends cleanly, so that one of the engine's age is started."""
     player.connect().say({"protocol": PROTOCOL + 1, "anything": 1})
-    assert player.process.wait(5) == 0
+    assert player.process.wait(PATIENCE) == 0
 
 
 def test_without_an_engine_it_ends_in_time(room: PulseRoom, tmp_path: Path) -> None:
     """A guest who never ordered anything is no engine."""
-    with PlayerRig(room, tmp_path, "--alone", "0.5") as player:
+    with PlayerRig(room, tmp_path, "--alone", "1.5") as player:
         player.connect()
-        assert player.process.wait(3) == 0
+        assert player.process.wait(PATIENCE) == 0
 
 
 def test_a_second_player_is_refused_with_a_sentence(
@@ -117,7 +117,7 @@ def test_a_second_player_is_refused_with_a_sentence(
 ) -> None:
     """The one that plays is left alone."""
     second = PlayerRig(room, player.path.parent)
-    assert second.process.wait(5) == 1
+    assert second.process.wait(PATIENCE) == 1
     assert second.process.stderr is not None
     says = second.process.stderr.read().decode()
     second.process.stderr.close()

@@ -23,7 +23,7 @@ from tests.player.test_outputs import apart
 from tests.player.test_stream import speak_to
 from tests.player.test_voice import Still, Told
 from tests.rig.hearing import Recording
-from tests.rig.material import PROGRAMME, pink_noise, tone, write
+from tests.rig.material import PROGRAMME, RESTLESS, pink_noise, tone, write
 from tests.rig.sound import PulseRoom, wait_for
 
 
@@ -157,8 +157,10 @@ def opened_at(sink: str, file: Path, things: ExitStack) -> Voice:
 
 
 def live(voices: dict[tuple[str, str], Voice], lasts: float) -> None:
-    drift = Drift(pause=Seconds(1.0))
-    ends = time.monotonic() + lasts
+    live_until(time.monotonic() + lasts, voices, Drift(pause=Seconds(1.0)))
+
+
+def live_until(ends: float, voices: dict[tuple[str, str], Voice], drift: Drift) -> None:
     while time.monotonic() < ends:
         reading = Seconds(time.monotonic())
         for each in voices.values():
@@ -179,18 +181,28 @@ def test_an_output_that_is_off_comes_back_within_a_track(
         for each in voices.values():
             each.go()
         live(voices, 0.8)
-        voices["a", "phones"].delay(Seconds(0.016))
         for each in voices.values():
             each.send(100 * WHOLE)
+        live(voices, 1.5)
+        # They began a little apart already, and more where the computer was slow.
+        voices["a", "phones"].delay(Seconds(0.016 - recorded_apart(own_room)))
         live(voices, 2.5)
         before = recorded_apart(own_room)
-        began = time.monotonic()
-        live(voices, 15.0)
-        after = recorded_apart(own_room)
+        began, drift = time.monotonic(), Drift(pause=Seconds(1.0))
+        # It takes 11 s, and a look more where one failed.
+        while time.monotonic() < began + LONGEST:
+            live_until(time.monotonic() + 1.0, voices, drift)
+            after = recorded_apart(own_room)
+            if abs(after) < before / 2:
+                break
         phones = own_room.recording("phones").between(began, time.monotonic())
     assert before > CLOSE
     assert abs(after) < before / 2
-    assert phones.largest_rise(PROGRAMME) < 4.0
+    assert phones.largest_rise(PROGRAMME, window=RESTLESS) < 4.0
+
+
+LONGEST = 24.0
+"""Seconds, of the forty that the file lasts."""
 
 
 def recorded_apart(room: PulseRoom) -> float:
@@ -267,4 +279,4 @@ def test_headphones_that_stood_still_for_a_moment_are_back_in_step(
         phones = house.recording("phones").between(began, time.monotonic())
     assert abs(before) > CLOSE
     assert abs(after) < CLOSE
-    assert phones.largest_rise(PROGRAMME) < 4.0
+    assert phones.largest_rise(PROGRAMME, window=RESTLESS) < 4.0

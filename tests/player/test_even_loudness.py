@@ -30,7 +30,7 @@ def level_of(room: PulseRoom, line: Line, file: Path) -> float:
     """How loud it is in the room, alone, over two seconds."""
     line.order(Order(0, (as_ordered(file.name, file),), sounding=True))
     line.wait_for(is_sounding(file.name))
-    time.sleep(5.0)
+    time.sleep(5.4)
     heard = room.stop_recording()
     line.order(Order(0))
     line.wait_for(lambda report: not report.decks)

@@ -11,16 +11,20 @@ from kap_room.exchange.order import Order
 from kap_room.plan.shapes import Fade
 from kap_room.plan.units import SILENT, Decibels, Seconds
 from tests.player.rig import PlayerRig, deck, is_sounding
-from tests.rig.hearing import Recording
+from tests.rig.hearing import Levels, Recording
 from tests.rig.material import PROGRAMME, tone, write
 from tests.rig.sound import PulseRoom
 
+ONCE_OR_TWICE = 97
+"""Percent of the moments: a computer that stands still twice in ten seconds makes two
+steps. Stairs are some in each second, and in more moments than the rest."""
 
-def largest_step(heard: Recording, programme: float) -> float:
-    """Between one tenth of a second and the next, as long as it is above -40 dB."""
+
+def steps(heard: Recording, programme: float) -> Levels:
+    """Between a twentieth of a second and the next, as long as it is above -40 dB."""
     _, levels = heard.levels(window=0.05, hop=0.01)
     levels = levels[levels > programme - 40.0]
-    return float(np.max(np.abs(levels[5:] - levels[:-5])))
+    return np.abs(levels[5:] - levels[:-5])
 
 
 def test_the_quiet_end_of_a_long_fade_has_no_stairs(
@@ -41,7 +45,8 @@ def test_the_quiet_end_of_a_long_fade_has_no_stairs(
     heard = room.stop_recording().between(asked + 0.3, asked + 9.5)
     assert begun < heard.begins
     assert heard.level_at(asked + 9.0) - (PROGRAMME + loud) < -38.0
-    assert largest_step(heard, PROGRAMME + loud) < 0.3
+    assert np.percentile(steps(heard, PROGRAMME + loud), ONCE_OR_TWICE) < 0.3
+    assert steps(heard, PROGRAMME + loud).max() < 1.0
 
 
 @pytest.mark.slow
@@ -61,4 +66,4 @@ def test_a_fade_of_sixty_seconds_has_no_step_above_one_decibel(
     time.sleep(61.0)
     heard = room.stop_recording().between(asked - 0.2, asked + 61.0)
     assert abs(heard.falls_below(-60.0, asked, PROGRAMME) - asked - 60) < 2.5
-    assert largest_step(heard, PROGRAMME) < 1.0
+    assert steps(heard, PROGRAMME).max() < 1.0

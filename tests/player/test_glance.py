@@ -172,14 +172,17 @@ def test_a_medium_that_hangs_holds_up_nobody(tmp_path: Path) -> None:
         pytest.skip("only root can make a medium hang, and not on every kernel")
     file = tmp_path / "stick.mp3"
     file.write_bytes(b"ID3")
-    glances = Glances()
+    took = []
     with Medium(file) as medium:
         medium.hang()
-        begun = time.monotonic()
-        assert glances.at({"a": str(file)}, Seconds(0.0)) == {}
-        assert time.monotonic() - begun < 0.1
+        for _ in range(5):  # a busy computer may be late now and then
+            glances = Glances()
+            begun = time.monotonic()
+            assert glances.at({"a": str(file)}, Seconds(0.0)) == {}
+            took.append(time.monotonic() - begun)
         later = Seconds(SLOWEST_OPENING + 0.1)
         assert glances.at({"a": str(file)}, later) == {"a": Seen(DOES_NOT_OPEN)}
+    assert min(took) < 0.1
 
 
 def test_a_medium_that_hangs_for_hours_holds_one_thread_for_each_file(
@@ -193,7 +196,12 @@ def test_a_medium_that_hangs_for_hours_holds_one_thread_for_each_file(
     glances = Glances()
     with Medium(file) as medium:
         medium.hang()
-        before = threading.active_count()
+        before = looking()
         for turn in range(20):
             glances.at({f"a~{turn}": str(file)}, Seconds(10.0 * turn))
-        assert threading.active_count() == before + 1
+        assert len(looking() - before) == 1
+
+
+def looking() -> set[threading.Thread]:
+    """Of all threads those of glances: others come and go as they like."""
+    return {each for each in threading.enumerate() if each.name == "glance"}

@@ -11,9 +11,9 @@ import pytest
 from kap_room.exchange.order import Order
 from kap_room.plan.shapes import Fade, steady
 from kap_room.plan.units import SILENT, Decibels, Seconds
-from tests.player.rig import PlayerRig, deck, is_sounding, of
+from tests.player.rig import PlayerRig, deck, is_sounding, lag_of, of, rose
 from tests.rig.hearing import Recording
-from tests.rig.material import PROGRAMME, tone, write
+from tests.rig.material import PROGRAMME, RESTLESS, tone, write
 from tests.rig.sound import PulseRoom
 
 STARTLE = 6.0
@@ -36,25 +36,26 @@ def evening(
     with PlayerRig(room, tmp_path_factory.mktemp("evening")) as player:
         asked = time.monotonic()
         line = player.connect()
-        turn = asked + 4.6
         first = deck("a", music / "noise.flac")
+        order = Order(0, (first,), sounding=True)
+        line.order(order)
+        begun = rose(line.wait_for(is_sounding("a")), "a")
+        turn = begun + 4.6
         following = deck("b", music / "other.opus", starts=turn, rise=4.0)
-        line.order(Order(0, (first,), following, sounding=True))
-        begun = of(line.wait_for(is_sounding("a")), "a")
+        line.order(replace(order, next=following))
         time.sleep(max(0.0, turn + 5.2 - time.monotonic()))
         heard = room.stop_recording().between(asked, time.monotonic())
-    assert begun is not None
-    assert begun.rose is not None
-    return Evening(asked, begun.rose, turn, heard)
+    return Evening(asked, begun, turn, heard)
 
 
 def test_a_start_rises_over_three_seconds_and_startles_nobody(evening: Evening) -> None:
     """From nothing to the programme level, never more than 6 dB within 250 ms."""
     rose, heard = evening.rose, evening.heard
     assert rose - evening.asked < 1.0
-    assert heard.between(evening.asked, rose + 4.0).largest_rise(PROGRAMME) < STARTLE
+    rising = heard.between(evening.asked, rose + 4.0)
+    assert rising.largest_rise(PROGRAMME, window=RESTLESS) < STARTLE
     assert heard.level_at(rose + 1.5, window=0.2) < PROGRAMME - 15
-    assert abs(heard.level_at(rose + 3.4, window=0.4) - PROGRAMME) < 1.0
+    assert abs(heard.level_at(rose + 3.8, window=0.8) - PROGRAMME) < 1.0
 
 
 def test_a_crossfade_holds_its_power(evening: Evening) -> None:
@@ -62,7 +63,7 @@ def test_a_crossfade_holds_its_power(evening: Evening) -> None:
     heard = evening.heard.between(evening.turn - 1.0, evening.turn + 5.0)
     _, levels = heard.levels(window=1.0, hop=0.05)
     assert float(np.ptp(levels)) < 1.0
-    assert heard.largest_rise(PROGRAMME) < STARTLE
+    assert heard.largest_rise(PROGRAMME, window=RESTLESS) < STARTLE
 
 
 @pytest.mark.slow
@@ -118,7 +119,7 @@ def test_music_comes_back_over_eight_seconds(
 ) -> None:
     """Out of silence it is full after eight seconds, and startles nobody."""
     line = player.connect()
-    decks = (deck("a", music / "noise.flac"),)
+    decks = (deck("a", music / "low.flac"),)
     volume, silence = steady(Decibels(0)), steady(SILENT)
     line.order(Order(0, decks, master=(volume, silence), sounding=True))
     line.wait_for(is_sounding("a"))
@@ -194,7 +195,7 @@ def test_a_player_that_was_stopped_comes_back_gently(
     """Two seconds without a tick in the midst of a fade: it arrives late, not loud."""
     asked = time.monotonic()
     line = player.connect()
-    line.order(Order(0, (deck("a", music / "noise.flac"),), sounding=True))
+    line.order(Order(0, (deck("a", music / "low.flac"),), sounding=True))
     line.wait_for(is_sounding("a"))
     time.sleep(1.2)
     player.signal(signal.SIGSTOP)
@@ -210,18 +211,19 @@ def test_a_player_that_was_stopped_comes_back_gently(
 def test_a_track_taken_up_in_its_midst_is_at_its_place(
     room: PulseRoom, player: PlayerRig, tmp_path: Path
 ) -> None:
-    """What is heard, and what is reported, within half a second of what was asked."""
+    """It begins where it was asked to, and what is reported is what is heard.
+
+    Both within half a second; how long a file takes to open is not counted.
+    """
     turning = np.concatenate([tone(6, 400), tone(6, 1000)])
     file = write(tmp_path / "turning.flac", turning)
     asked = time.monotonic()
     line = player.connect()
     begins = replace(deck("a", file), begins=Seconds(4))
     line.order(Order(0, (begins,), sounding=True))
-    line.wait_for(is_sounding("a"))
+    begun = rose(line.wait_for(is_sounding("a")), "a")
     time.sleep(3.5)
-    report = line.reports[-1]
-    now = of(report, "a")
-    assert now is not None
-    assert abs(now.position - 4 - (report.reading - asked)) < 0.5
+    lag = lag_of(line.reports[-1], "a")
+    assert asked - 0.5 < lag + 4 < begun + 0.5
     high = room.stop_recording().between(asked, time.monotonic()).only(1000)
-    assert abs(high.rises_above(-30, asked, PROGRAMME) - asked - 2) < 0.5
+    assert abs(high.rises_above(-30, asked, PROGRAMME) - (lag + 6)) < 0.5

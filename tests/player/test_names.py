@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from kap_room.player.names import ALL, MOST_PLAYERS, Names, Own
+from tests.player.rig import PATIENCE
 from tests.rig.sound import wait_for
 
 
@@ -56,7 +57,7 @@ def test_the_first_names_are_silent_before_anybody_takes_one(own: Own) -> None:
     manager = Manager()
     names = Names(own, manager.silence, later=0.0)
     names.make_ready()
-    wait_for(lambda: len(manager.silent) == ALL, 2.0)
+    wait_for(lambda: len(manager.silent) == ALL, PATIENCE)
     assert [names.take() for _ in range(2)] == manager.silent[:2]
 
 
@@ -67,7 +68,7 @@ def test_a_name_that_could_not_be_silenced_waits_behind_those_that_were(
     manager = Manager()
     names = Names(own, manager.silence, later=0.0)
     names.make_ready()
-    wait_for(lambda: len(manager.silent) == ALL, 2.0)
+    wait_for(lambda: len(manager.silent) == ALL, PATIENCE)
     loud = names.take()
     manager.listens = False
     names.give_back(loud)
@@ -93,7 +94,7 @@ def test_a_name_that_is_not_ready_is_made_so_while_its_file_is_opened(own: Own) 
     """Nobody waits for it."""
     manager = Manager()
     name = Names(own, manager.silence).take()
-    wait_for(lambda: manager.silent == [name], 2.0)
+    wait_for(lambda: manager.silent == [name], PATIENCE)
 
 
 def test_where_nobody_listens_nobody_is_told_more_than_once(own: Own) -> None:
@@ -106,7 +107,7 @@ def test_where_nobody_listens_nobody_is_told_more_than_once(own: Own) -> None:
 
     names = Names(own, silence)
     names.make_ready()
-    wait_for(lambda: asked, 2.0)
+    wait_for(lambda: asked, PATIENCE)
     names.put_back(names.take())
-    wait_for(lambda: len(asked) == 2, 2.0)
+    wait_for(lambda: len(asked) == 2, PATIENCE)
     assert asked[0] == asked[1]

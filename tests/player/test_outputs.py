@@ -13,9 +13,9 @@ from kap_room.exchange.order import Order, OutputOrder
 from kap_room.plan.units import Decibels
 from tests.library import formats
 from tests.library.formats import KINDS
-from tests.player.rig import PlayerRig, deck, is_sounding
+from tests.player.rig import PlayerRig, deck, is_sounding, rose
 from tests.rig.hearing import RATE, Recording
-from tests.rig.material import PROGRAMME, pink_noise
+from tests.rig.material import PROGRAMME, RESTLESS, pink_noise
 from tests.rig.sound import PulseRoom, wait_for
 
 SPEAKERS = OutputOrder("room")
@@ -62,12 +62,13 @@ def test_speakers_and_headphones_sound_in_step_each_at_its_own_volume(
     """Within 20 ms of one another, through a crossfade, the headphones 6 dB softer."""
     with PlayerRig(own_room, tmp_path) as player:
         line = player.connect()
-        turn = time.monotonic() + 4.5
-        both = (SPEAKERS, PHONES)
-        following = deck("b", music / "other.opus", starts=turn, rise=3.0)
         first = deck("a", music / "noise.flac")
-        line.order(Order(0, (first,), following, sounding=True, outputs=both))
-        time.sleep(9.5)
+        order = Order(0, (first,), sounding=True, outputs=(SPEAKERS, PHONES))
+        line.order(order)
+        turn = rose(line.wait_for(is_sounding("a")), "a") + 4.5
+        following = deck("b", music / "other.opus", starts=turn, rise=3.0)
+        line.order(replace(order, next=following))
+        time.sleep(max(0.0, turn + 4.7 - time.monotonic()))
         assert line.reports[-1].sound == "ok"
         room = own_room.stop_recording()
         phones = own_room.recording("phones")
@@ -75,9 +76,9 @@ def test_speakers_and_headphones_sound_in_step_each_at_its_own_volume(
         assert abs(room.level_at(reading, window=1.0) - PROGRAMME) < 1.0
         assert abs(phones.level_at(reading, window=1.0) - PROGRAMME + 6.0) < 1.0
         assert abs(apart(room, phones, reading - 0.5, 1.0)) < IN_STEP
-    whole = room.between(turn - 4.5, turn + 4.5)
-    assert whole.largest_rise(PROGRAMME) < 6.0
-    assert phones.between(turn - 4.5, turn + 4.5).largest_rise(PROGRAMME - 6) < 6.0
+    for heard, programme in ((room, PROGRAMME), (phones, PROGRAMME - 6)):
+        whole = heard.between(turn - 4.5, turn + 4.5)
+        assert whole.largest_rise(programme, window=RESTLESS) < 6.0
 
 
 @pytest.mark.slow
@@ -110,14 +111,14 @@ def test_headphones_that_go_and_come_back(
             Order(0, (deck("a", music / "noise.flac"),), sounding=True, outputs=both)
         )
         line.wait_for(is_sounding("a"))
-        time.sleep(3.4)
+        time.sleep(4.0)
         own_room.remove_sink("phones")
         gone = time.monotonic()
         told = line.wait_for(lambda report: report.sound == "partly")
         assert told.says == (
             'The sound output "phones" is not there. The others sound.'
         )
-        assert time.monotonic() - gone < 0.5
+        assert told.reading - gone < 0.5
         time.sleep(2.0)
         own_room.add_sink("phones")
         back = time.monotonic()
@@ -127,9 +128,10 @@ def test_headphones_that_go_and_come_back(
         phones = own_room.recording("phones")
     heard = room.between(gone - 0.5, room.ends)
     _, levels = heard.levels(window=0.2, hop=0.01)
-    assert room.between(asked, room.ends).largest_rise(PROGRAMME) < 6.0
     assert levels.min() > PROGRAMME - 1.5
-    assert phones.between(asked, phones.ends).largest_rise(PROGRAMME) < 6.0
+    for each in (room, phones):
+        whole = each.between(asked, each.ends)
+        assert whole.largest_rise(PROGRAMME, window=RESTLESS) < 6.0
     assert abs(phones.level_at(phones.ends - 0.6, window=1.0) - PROGRAMME) < 1.0
     assert phones.rises_above(-40.0, back - 1.0, PROGRAMME) - back < 3.5
     assert abs(apart(room, phones, room.ends - 1.2, 1.0)) < IN_STEP
@@ -185,4 +187,4 @@ def test_the_servers_own_choice_stands_in_for_headphones_that_go(
         heard = own_room.stop_recording().between(began, time.monotonic())
     assert heard.rises_above(-40.0, gone - 0.5, PROGRAMME) - gone < 2.0
     assert abs(heard.level_at(heard.ends - 0.6, window=0.4) - PROGRAMME) < 1.0
-    assert heard.largest_rise(PROGRAMME) < 6.0
+    assert heard.largest_rise(PROGRAMME, window=RESTLESS) < 6.0

@@ -146,5 +146,5 @@ def test_a_track_that_is_over_leaves_no_player_behind(tmp_path: Path) -> None:
         voice.tell_of_straying(lambda: None)
         voice.release()
     del voice
-    assert players() == before
+    assert players() <= before
     instance.release()
