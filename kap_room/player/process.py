@@ -75,6 +75,7 @@ class Player:
     def end(self) -> None:
         """From a signal: fade out, then leave."""
         self._is_asked_to_end = True
+        self._nudge()
 
     def let_go(self) -> None:
         """From a signal: the process was stopped, for however short a time."""
