@@ -16,9 +16,9 @@ from kap_room.plan.units import Seconds
 from kap_room.player.deck import Deck
 from kap_room.player.table import Gone, Table
 
-HESITATES: Final = Seconds(1.0)
-"""A file opens within a tenth of this, also from a card. What comes in its place needs
-most of another second until it is heard, and two are all there are (S6)."""
+HESITATES: Final = Seconds(0.8)
+"""A file opens within an eighth of this, also from a card. What comes in its place
+needs a second until it is heard, and two are all there are (S6)."""
 
 SAYS: Final = "The file does not open."
 
