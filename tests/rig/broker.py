@@ -47,12 +47,19 @@ def free_port() -> int:
             return port
 
 
+PATIENCE = 15.0
+"""Seconds that a busy computer may take; what is awaited comes soon."""
+
+
 def wait_until(is_so: Callable[[], bool], within: float) -> bool:
     """Whether it became so; looks every 5 ms."""
     until = time.monotonic() + within
+    is_over = False
     while not is_so():
-        if time.monotonic() > until:
+        if is_over:
             return False
+        # One look follows the end: who stood still in between has not seen it.
+        is_over = time.monotonic() > until
         time.sleep(0.005)
     return True
 
@@ -117,7 +124,7 @@ class Mosquitto:
                 stdout=log,
                 stderr=log,
             )
-        if not wait_until(self._listens, within=5.0):
+        if not wait_until(self._listens, within=PATIENCE):
             raise RuntimeError((self._folder / "log").read_text())
 
     def kill(self) -> None:
@@ -189,7 +196,7 @@ class Spy:
         self._client.on_message = self._on_message
         self._client.connect("127.0.0.1", port)
         self._client.loop_start()
-        assert self._listens.wait(timeout=5.0)
+        assert self._listens.wait(timeout=PATIENCE)
 
     def __enter__(self) -> Self:
         return self
@@ -217,7 +224,7 @@ class Spy:
         with self._lock:
             self._heard.clear()
 
-    def wait_for(self, topic: str, count: int = 1, within: float = 3.0) -> bool:
+    def wait_for(self, topic: str, count: int = 1, within: float = PATIENCE) -> bool:
         return wait_until(lambda: len(self.heard(topic)) >= count, within)
 
     def kept(self) -> tuple[Overheard, ...]:
@@ -231,7 +238,7 @@ class Spy:
     def say(self, topic: str, payload: bytes | str, *, retain: bool = False) -> None:
         """Returns when the broker has it."""
         info = self._client.publish(topic, payload, qos=1, retain=retain)
-        info.wait_for_publish(timeout=5.0)
+        info.wait_for_publish(timeout=PATIENCE)
         assert info.is_published(), f"the broker did not take what was said on {topic}"
 
     def _on_connect(

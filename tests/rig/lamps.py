@@ -29,7 +29,7 @@ from kap_room.adapters.virtual_lamps.makes import BASE, Description, description
 from kap_room.adapters.virtual_lamps.vices import NONE, Vice
 from kap_room.plan.room import Ability, Lamp
 from kap_room.plan.units import Seconds
-from tests.rig.broker import put_away
+from tests.rig.broker import PATIENCE, put_away
 
 TICK = 0.02
 
@@ -193,7 +193,7 @@ class Lamps:
         ticking.start()
         self._things.callback(ticking.join)
         self._things.callback(self._leaving.set)
-        patience = Seconds(5.0)
+        patience = Seconds(PATIENCE)
         assert all(lamp.virtual.is_there(patience) for lamp in self._lamps.values())
         assert self._bridge is None or self._bridge.is_there(patience)
         return self
