@@ -166,7 +166,8 @@ def test_asked_to_end_it_fades_over_two_seconds(
     assert player.process.wait(5) == 0
     heard = room.stop_recording()
     assert heard.level_at(asked + 0.8) > PROGRAMME - 35
-    assert 1.7 < heard.falls_below(-60.0, asked, PROGRAMME) - asked < 2.2
+    # And as much more as a computer may stand still.
+    assert 1.7 < heard.falls_below(-60.0, asked, PROGRAMME) - asked < 2.4
     assert not player.path.exists()
 
 

@@ -35,8 +35,8 @@ WRITTEN = 20.0
 """Seconds. The manager writes down what it remembers a second after the last news, and
 later on a busy computer."""
 
-SENT_AHEAD = 1.4
-"""Seconds. Who comes in beside others is muted for longer than that."""
+SENT_AHEAD = 1.6
+"""Seconds. Who comes in beside others is muted for as long, and then fades in."""
 
 
 class Room(PipeWireRoom):
@@ -112,7 +112,7 @@ def test_who_is_sent_ahead_to_the_headphones_is_not_heard(
     own_room: Room, tmp_path: Path, times: int
 ) -> None:
     """Beside a loud voice whose volume has just been set, again and again."""
-    file = write(tmp_path / "noise.flac", pink_noise(20 + 2 * times, seed=4))
+    file = write(tmp_path / "noise.flac", pink_noise(20 + 3 * times, seed=4))
     own_room.add_sink("phones")
     with PlayerRig(own_room, tmp_path) as player:
         line = player.connect()
@@ -120,21 +120,26 @@ def test_who_is_sent_ahead_to_the_headphones_is_not_heard(
         line.order(order)
         line.wait_for(is_sounding("a"))
         time.sleep(3.2)
-        ordered = []
-        for place in range(times):
+        loudest = list[float]()
+        for place in range(2 * times):
             speakers = replace(SPEAKERS, volume=Decibels(-(place % 2)))
             line.order(replace(order, outputs=(speakers,)))
             time.sleep(0.2)
-            ordered.append(time.monotonic())
+            own_room.forget()
+            ordered = time.monotonic()
             line.order(replace(order, outputs=(speakers, PHONES)))
             wait_for(lambda: len(own_room.voices()) == 2, PATIENCE)
             time.sleep(0.5)
             line.order(replace(order, outputs=(speakers,)))
             wait_for(lambda: len(own_room.voices()) == 1, PATIENCE)
-        phones = own_room.stop_recording("phones")
-    # Where all this took its time, the last moments are those of one who has arrived.
-    heard = [phones.between(each, each + SENT_AHEAD) for each in ordered]
-    assert max(each.levels(window=0.02)[1].max() for each in heard) < NOT_HEARD
+            heard = own_room.recording("phones")
+            # Where all this took too long, the last moments are of one who has arrived.
+            if time.monotonic() < ordered + SENT_AHEAD:
+                loudest.append(heard.levels(window=0.02)[1].max())
+            if len(loudest) == times:
+                break
+    assert len(loudest) > times // 2
+    assert max(loudest) < NOT_HEARD
 
 
 def test_nothing_is_remembered_of_a_player_that_was_killed_in_mid_music(

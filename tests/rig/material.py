@@ -41,6 +41,14 @@ def tone(seconds: float, pitch: float, level: float = PROGRAMME) -> Samples:
     return _at_level(np.repeat(wave[:, np.newaxis], CHANNELS, axis=1), level)
 
 
+def sweep(seconds: float, first: float = 300.0, last: float = 3300.0) -> Samples:
+    """A tone that climbs: as even as one that stays, and every moment of it differs."""
+    time = np.arange(round(seconds * RATE)) / RATE
+    turns = first * time + (last - first) / (2 * seconds) * time**2
+    wave = np.sin(2 * np.pi * turns).astype(np.float32)
+    return _at_level(np.repeat(wave[:, np.newaxis], CHANNELS, axis=1), PROGRAMME)
+
+
 def write(path: Path, samples: Samples) -> Path:
     """In the format that the name asks for: flac, wav, mp3 or opus."""
     whole = np.clip(samples * 32767.0, -32768, 32767).astype(np.int16)
