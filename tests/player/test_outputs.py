@@ -23,6 +23,7 @@ IN_STEP = 0.02
 """Seconds."""
 
 PHONES = OutputOrder("phones", Decibels(-6))
+SOFTER = Decibels(-2)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,9 @@ def test_headphones_that_go_and_come_back(
     with PlayerRig(own_room, tmp_path) as player:
         asked = time.monotonic()
         line = player.connect()
-        both = (SPEAKERS, replace(PHONES, volume=Decibels(0)))
+        # Until the player knows that they went, the server sends what they played to
+        # the speakers. In step and as loud that would be 6.02 dB.
+        both = (SPEAKERS, replace(PHONES, volume=SOFTER))
         line.order(
             Order(0, (deck("a", music / "sweep.flac"),), sounding=True, outputs=both)
         )
@@ -129,10 +132,11 @@ def test_headphones_that_go_and_come_back(
     heard = room.between(gone - 0.5, room.ends)
     _, levels = heard.levels(window=0.2, hop=0.01)
     assert levels.min() > PROGRAMME - 1.5
-    for each in (room, phones):
-        assert each.between(asked, each.ends).largest_rise(PROGRAMME) < 6.0
-    assert abs(phones.level_at(phones.ends - 0.6, window=1.0) - PROGRAMME) < 1.0
-    assert phones.rises_above(-40.0, back - 1.0, PROGRAMME) - back < 3.5
+    softer = PROGRAMME + SOFTER
+    assert room.between(asked, room.ends).largest_rise(PROGRAMME) < 6.0
+    assert phones.between(asked, phones.ends).largest_rise(softer) < 6.0
+    assert abs(phones.level_at(phones.ends - 0.6, window=1.0) - softer) < 1.0
+    assert phones.rises_above(-40.0, back - 1.0, softer) - back < 3.5
     assert abs(apart(room, phones, room.ends - 1.2, 1.0)) < IN_STEP
 
 
