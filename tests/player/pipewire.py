@@ -11,9 +11,10 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from typing_extensions import override
 
-from tests.rig.hearing import RATE
+from tests.rig.hearing import RATE, Recording
 from tests.rig.sound import LONGEST_START, Ears, PulseRoom, is_open, wait_for
 
 CALM: Final = 4096
@@ -23,6 +24,9 @@ claimed here is of the player."""
 
 QUICK: Final = 1024
 """As PipeWire does by itself."""
+
+HOLE: Final = (0.002, 0.4)
+"""Seconds, the least and the most that is lost at once."""
 
 IS_HERE: Final = all(
     shutil.which(each)
@@ -125,3 +129,18 @@ class PipeWireRoom(PulseRoom):
         )
         self._servers.append(server)
         return server
+
+
+def without_holes(heard: Recording) -> Recording:
+    """What is left, joined, where a computer stood still and PipeWire lost a piece.
+
+    They are perfectly silent, and what comes after them is as loud as what was before,
+    or it is heard as a rise. Nothing that a player does to a volume is over so soon.
+    """
+    is_zero = np.abs(heard.samples).max(axis=1) < 1e-7
+    edges = np.flatnonzero(np.diff(is_zero, prepend=False, append=False))
+    kept = np.ones(len(is_zero), dtype=bool)
+    for begins, ends in zip(edges[::2], edges[1::2], strict=True):
+        if HOLE[0] < (ends - begins) / RATE < HOLE[1]:
+            kept[begins:ends] = False
+    return Recording(heard.samples[kept], heard.begins)
