@@ -25,14 +25,23 @@ from typing import Self
 
 import numpy as np
 
-from tests.rig.hearing import CHANNELS, RATE, Recording
+from tests.rig.hearing import CHANNELS, RATE, Recording, Samples
 
 LONGEST_START = 30.0
 
-PIECE = 1920
-"""Bytes read at once: 5 ms of two channels of 32 bits."""
+LONGEST_LAG = 5.0
+
+SOUNDS = -60.0
+"""dB below full scale. Nothing that tests play is as low by itself."""
+
+EVEN, MOVES = 1.0, 3.0
+"""Seconds, and decibels: any fade moves by more than that in so long, noise by less."""
 
 FRAME = 4 * CHANNELS
+"""Bytes of one moment: 32 bits of each channel."""
+
+PIECE = 1920
+"""Bytes read at once: 5 ms of two channels of 32 bits."""
 
 
 class PulseRoom:
@@ -138,14 +147,36 @@ class PulseRoom:
         return self._ears[sink].recording()
 
     def stop_recording(self, sink: str = "room") -> Recording:
-        """The same, a quarter second later, so that nothing is on its way any more."""
+        """The same, a quarter second later, so that nothing is on its way any more.
+
+        Where the recorder had to wait for its turn, later still.
+        """
+        asked = time.monotonic()
         time.sleep(0.25)
+        ears = self._ears[sink]
+        while ears.ends < asked and time.monotonic() < asked + LONGEST_LAG:
+            time.sleep(0.01)
         return self.recording(sink)
 
     def forget(self) -> None:
         """What was heard so far: a recording begins with what comes from here on."""
         for ears in self._ears.values():
             ears.forget()
+
+    def wait_for_music(self, within: float = 20.0) -> None:
+        """Until something sounds here, and neither rises nor falls.
+
+        A fade begins when the player has opened its file, which a busy computer may be
+        long about; what the screen says of it is what is planned.
+        """
+        wait_for(self._is_even, within)
+
+    def _is_even(self) -> bool:
+        time.sleep(0.05)
+        _, levels = self._ears["room"].lately(EVEN).levels(window=0.25, hop=0.05)
+        if not len(levels):
+            return False
+        return float(levels.min()) > SOUNDS and float(np.ptp(levels)) < MOVES
 
     def _control(self, *words: str) -> str:
         return subprocess.run(
@@ -183,14 +214,29 @@ class Ears:
         if self._process.stdout is not None:
             self._process.stdout.close()
 
+    @property
+    def ends(self) -> float:
+        """The reading of the last sample that came."""
+        return self._begins + self._heard / (FRAME * RATE)
+
     def recording(self) -> Recording:
         with self._lock:
             pieces, begins = tuple(self._pieces), self._begins
-            begins += self._forgotten / (RATE * FRAME)
-        heard = b"".join(pieces)
-        whole = len(heard) // FRAME * FRAME
-        samples = np.frombuffer(heard[:whole], dtype="<f4")
-        return Recording(samples.reshape(-1, CHANNELS), begins)
+            begins += self._forgotten / (FRAME * RATE)
+        return Recording(_samples_of(b"".join(pieces)), begins)
+
+    def lately(self, seconds: float) -> Recording:
+        """The end of it, without the work that the whole of it is."""
+        with self._lock:
+            pieces, ends = tuple(self._pieces), self.ends
+        needed, heard = round(seconds * RATE) * FRAME, sum(map(len, pieces))
+        tail, place = 0, len(pieces)
+        while place and tail < needed:
+            place -= 1
+            tail += len(pieces[place])
+        # Pieces end anywhere, and a sample begins where its frame does.
+        samples = _samples_of(b"".join(pieces[place:])[(tail - heard) % FRAME :])
+        return Recording(samples, ends - len(samples) / RATE)
 
     def forget(self) -> None:
         with self._lock:
@@ -210,6 +256,11 @@ class Ears:
                 # of the first sample, the earliest is right.
                 guess = now - self._heard / (RATE * FRAME)
                 self._begins = min(self._begins, guess)
+
+
+def _samples_of(heard: bytes) -> Samples:
+    samples = np.frombuffer(heard[: len(heard) // FRAME * FRAME], dtype="<f4")
+    return samples.reshape(-1, CHANNELS)
 
 
 def wait_for(holds: Callable[[], object], longest: float) -> None:

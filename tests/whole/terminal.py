@@ -77,11 +77,12 @@ class Terminal:
     def wait_for(self, words: str, within: float = DRAWS_WITHIN) -> str:
         """The first screen that shows these words."""
         until = time.monotonic() + within
-        shown = self.screen()
-        while words not in shown:
-            assert time.monotonic() < until, f'never showed "{words}":\n{shown}'
+        is_over = False
+        while words not in (shown := self.screen()):
+            assert not is_over, f'never showed "{words}":\n{shown}'
+            # One look follows the end: who was asleep in between has not seen it.
+            is_over = time.monotonic() >= until
             time.sleep(0.03)
-            shown = self.screen()
         return shown
 
     def kill(self) -> None:
