@@ -16,6 +16,7 @@ from kap_room.library.catalogue import Catalogue
 from tests.adapters.lamps.postbox import Postbox
 from tests.bench.processes import children_of
 from tests.library import paper
+from tests.rig.priority import at_once
 from tests.rig.stuck import stuck
 
 
@@ -25,7 +26,11 @@ def _inbox() -> Postbox:
 
 
 @pytest.fixture(name="measurer")
-def _measurer(tmp_path: Path, inbox: Postbox) -> Iterator[MeasuringProcess]:
+def _measurer(
+    tmp_path: Path, inbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MeasuringProcess]:
+    for name, value in at_once().items():
+        monkeypatch.setenv(name, value)
     measurer = MeasuringProcess(tmp_path / "catalogue.db", inbox)
     yield measurer
     measurer.close()

@@ -20,6 +20,7 @@ from kap_room.library.catalogue import Catalogue
 from kap_room.library.catalogue_rows import MOST_TRIES
 from tests.library import formats
 from tests.library.formats import KINDS
+from tests.rig.priority import at_once
 
 COMMAND = (sys.executable, "-m", "kap_room.cli", "library", "scan")
 LONG = 600.0
@@ -49,7 +50,12 @@ def tone(path: Path, pitch: float = 500.0, seconds: float = 3.0) -> Path:
 
 def scan(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        (*COMMAND, *words), capture_output=True, text=True, check=False, timeout=WITHIN
+        (*COMMAND, *words),
+        env=os.environ | at_once(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=WITHIN,
     )
 
 
@@ -206,7 +212,10 @@ def test_a_terminal_sees_one_bar(music: Path) -> None:
     for number in range(4):
         tone(music / f"{number}.flac", 300.0 + 50 * number)
     ours, theirs = pty.openpty()
-    running = subprocess.Popen(COMMAND, stderr=theirs, stdout=subprocess.DEVNULL)
+    env = os.environ | at_once()
+    running = subprocess.Popen(
+        COMMAND, env=env, stderr=theirs, stdout=subprocess.DEVNULL
+    )
     os.close(theirs)
     seen = b"".join(iter(lambda: heard_from(ours), b""))
     os.close(ours)

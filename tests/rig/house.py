@@ -27,6 +27,7 @@ from kap_room.engine.ports import Entry
 from kap_room.link import quick
 from tests.adapters.programs import virtual_lamps
 from tests.rig.broker import Mosquitto, Spy
+from tests.rig.priority import at_once
 from tests.rig.sound import PulseRoom
 
 KAP_ROOM = (sys.executable, "-m", "kap_room.cli")
@@ -142,20 +143,21 @@ class House:
         """All of the music, beforehand, so that every track begins at its level."""
         files = "".join(f"{file}\n" for file in sorted(self.music.iterdir()))
         catalogue = str(self.folder / "data" / "catalogue.db")
-        # It steps back behind everything else, which would be long on a busy computer.
-        at_once = (
-            "import os; os.nice = lambda _: 0; from kap_room.library import measure"
-        )
         subprocess.run(
             [
-                *(sys.executable, "-c", f"{at_once}; raise SystemExit(measure.main())"),
+                *(sys.executable, "-m", "kap_room.library.measure"),
                 *("--finish", "--catalogue", catalogue),
             ],
             input=files.encode(),
-            env=self.env,
+            env=self.env | at_once(),
             stdout=subprocess.DEVNULL,
             check=True,
         )
+
+    def scan(self) -> None:
+        """`library scan`, at once and not behind everything else."""
+        said = self.run("library", "scan", within=60.0, env=self.env | at_once())
+        assert said.code == 0, said
 
     def popen(self, *words: str) -> subprocess.Popen[bytes]:
         child = subprocess.Popen(

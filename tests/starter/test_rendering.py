@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from kap_room.plan.units import Seconds
 from kap_room.starter.catalogue import PIECES, Piece, piece_named
 from kap_room.starter.render import render
 from kap_room.starter.shelf import missing, shelved
+from tests.rig.priority import at_once
 from tests.starter.listening import measured_by_ffmpeg
 
 
@@ -28,6 +30,7 @@ def named(name: str) -> Piece:
 def starting(folder: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "kap_room.starter", str(folder), *options],
+        env=os.environ | at_once(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -80,7 +83,7 @@ def test_an_interrupted_rendering_leaves_nothing_half_written(tmp_path: Path) ->
     process = starting(tmp_path, "--only", "clearing", "--workers", "1")
     assert appears(tmp_path, "*.part")
     process.send_signal(signal.SIGTERM)
-    told, complaint = process.communicate(timeout=10)
+    told, complaint = process.communicate(timeout=50)
     assert process.returncode == 130
     assert complaint == ""
     assert json.loads(told.splitlines()[0])["done"] == 0
@@ -93,7 +96,7 @@ def test_a_killed_rendering_is_swept_and_finished_by_the_next(tmp_path: Path) ->
     process = starting(tmp_path, "--only", "clearing")
     assert appears(tmp_path, "*.part")
     process.kill()
-    process.communicate(timeout=10)
+    process.communicate(timeout=50)
     (tmp_path / "starter" / "ember.opus.1.part").write_bytes(b"half")
     process = starting(tmp_path, "--only", "clearing")
     told, complaint = process.communicate(timeout=50)
@@ -115,7 +118,7 @@ def test_progress_is_told_and_what_is_there_is_not_rendered_again(
         "piece": "clearing",
         "seconds_left": 0,
     }
-    told, _ = starting(tmp_path, *command).communicate(timeout=10)
+    told, _ = starting(tmp_path, *command).communicate(timeout=50)
     assert [json.loads(line)["of"] for line in told.splitlines()] == [0]
 
 
@@ -127,7 +130,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(
     (tmp_path / "file").write_text("not a folder")
     where = tmp_path / "file" / ("" if blocked == "file" else "below")
     process = starting(where)
-    _, complaint = process.communicate(timeout=10)
+    _, complaint = process.communicate(timeout=50)
     assert process.returncode == 1
     assert complaint.count("\n") == 1
     assert "cannot be written" in complaint

@@ -28,6 +28,7 @@ from kap_room.wiring.loading import load
 from tests.rig.door import Door
 from tests.rig.house import House
 from tests.rig.material import tone, write
+from tests.rig.priority import at_once
 
 OPENED, READ = 0x20, 0x01
 
@@ -159,6 +160,8 @@ def test_the_check_and_the_scan_open_none_of_them(
     """And neither waits for a pipe."""
     typed(monkeypatch, "check", "evening")
     assert "link.flac" in capsys.readouterr().out
+    for name, value in at_once().items():
+        monkeypatch.setenv(name, value)
     typed(monkeypatch, "library", "scan")
     typed(monkeypatch, "playlist", "check", "strange")
 
