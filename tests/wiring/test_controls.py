@@ -116,8 +116,8 @@ def test_a_button_is_heard_while_the_room_file_is_changed(
         assert room is not None
         hands = RoomControls(room, find_places(), Screen())
         running = asyncio.create_task(hands.run(cast("Host", host)))
-        await asyncio.sleep(0.5)
-        ((_, heard),) = hands._buttons  # noqa: SLF001 - nobody else is told of it
+        await until(lambda: bool(hands._buttons))  # noqa: SLF001 - nobody is told of it
+        ((_, heard),) = hands._buttons  # noqa: SLF001 - as above
         await until(lambda: heard.is_believed)  # a second after it is listened to
         for turn in range(16):
             if turn in {1, 3}:

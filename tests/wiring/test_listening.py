@@ -34,7 +34,7 @@ def _places(tmp_path: Path) -> Iterator[Places]:
     (tmp_path / "music" / "tide.flac").write_bytes(b"not much of a tide")
     places.runtime.mkdir()
     yield places
-    wait_for(lambda: not list(places.runtime.glob("listening-*")), 5.0)
+    wait_for(lambda: not list(places.runtime.glob("listening-*")), 10.0)
 
 
 @asynccontextmanager
@@ -114,7 +114,7 @@ async def test_a_player_that_was_killed_leaves_nothing_behind(places: Places) ->
     assert list(places.runtime.glob("listening-*"))
     os.kill(told[-1].pid, signal.SIGKILL)
     await player.end()
-    wait_for(lambda: not list(places.runtime.glob("listening-*")), 2.0)
+    wait_for(lambda: not list(places.runtime.glob("listening-*")), 10.0)
 
 
 async def test_a_leap_where_nothing_is_heard_is_a_sentence(places: Places) -> None:

@@ -14,6 +14,7 @@ from kap_room.plan.room import Broker
 from tests.adapters.broker_line.doorman import Doorman
 from tests.adapters.broker_line.listener import Ear
 from tests.rig.broker import Mosquitto, Spy, wait_until
+from tests.rig.tries import quickest
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +48,9 @@ def found(ear: Ear, within: float = 3.0) -> float:
     return time.monotonic() - began
 
 
-def quickest(port: int, *topics: str) -> float:
-    """Of three: a busy computer may be late once."""
-    took = []
-    for _ in range(3):
-        with connected(port, *topics) as (_, ear):
-            took.append(found(ear))
-    return min(took)
+def once(port: int, *topics: str) -> float:
+    with connected(port, *topics) as (_, ear):
+        return found(ear)
 
 
 def test_what_is_said_once_the_broker_is_found_is_heard(
@@ -72,12 +69,12 @@ def test_what_is_said_once_the_broker_is_found_is_heard(
 
 def test_a_broker_that_answers_at_once_is_found_at_once(broker: Mosquitto) -> None:
     """One round trip later than its greeting; nothing waits for a clock."""
-    assert quickest(broker.port, "lamp") < 0.3
+    assert quickest(lambda: once(broker.port, "lamp"), 0.3) < 0.3
 
 
 def test_a_line_that_listens_to_nothing_waits_for_nothing(broker: Mosquitto) -> None:
     """It only speaks."""
-    assert quickest(broker.port) < 0.3
+    assert quickest(lambda: once(broker.port), 0.3) < 0.3
 
 
 def test_a_broker_that_never_lets_us_hear_is_told_all_the_same(
@@ -89,7 +86,7 @@ def test_a_broker_that_never_lets_us_hear_is_told_all_the_same(
         Doorman(broker.port, answers_after=60.0) as door,
         connected(door.port, "a") as (connection, ear),
     ):
-        assert found(ear) < PATIENCE + 0.5
+        assert found(ear, within=PATIENCE + 5.0) < PATIENCE + 1.5
         assert time.monotonic() - began > PATIENCE
         assert wait_until(lambda: len(ear.doubts) == 1, within=3.0)
         assert "has not said that it lets us hear" in ear.doubts[0][0]
@@ -103,7 +100,7 @@ def test_an_answer_that_comes_late_ends_the_doubt(broker: Mosquitto) -> None:
         Doorman(broker.port, answers_after=PATIENCE + 1.0) as door,
         connected(door.port, "a") as (_, ear),
     ):
-        assert wait_until(lambda: len(ear.doubts) == 2, within=4.0)
+        assert wait_until(lambda: len(ear.doubts) == 2, within=8.0)
         assert [ok for _, ok in ear.doubts] == [False, True]
         assert ear.times_found == 1
 
@@ -130,5 +127,5 @@ def test_what_was_kept_and_comes_before_the_answer_is_heard_after_it(
         Doorman(broker.port, answers_last=True) as door,
         connected(door.port, "kept") as (_, ear),
     ):
-        assert wait_until(lambda: ear.order == ["found", "heard"], within=2.0)
+        assert wait_until(lambda: ear.order == ["found", "heard"], within=5.0)
     lamp.say("kept", b"", retain=True)

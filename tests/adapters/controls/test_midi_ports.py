@@ -21,6 +21,7 @@ from kap_room.plan.controls import Binding, Glow, MidiControl, PadLight, Shows
 from tests.rig.broker import wait_until
 from tests.rig.jack import Jack, Plugged
 from tests.rig.sound import wait_for
+from tests.rig.tries import MOST
 
 COMMANDS = {
     "silence": Press(Button.SILENCE),
@@ -234,15 +235,22 @@ def test_what_a_device_says_of_itself_as_it_comes_is_no_press(
     jack: Jack, room: Room, listen: Listen
 ) -> None:
     """All of its buttons that are down, word upon word; a hand that follows counts."""
-    pads = jack.plug("Proud pads")
     does = {"note 1": "talk", "note 2": "end", "note 3": "hold"}
     listen(control("pads", "Proud pads", does))
-    room.wait(there(room, "pads"))
-    for note in (1, 2, 3):
-        pads.pour("note_on", note=note, velocity=64)
-    time.sleep(0.1)
-    pads.press(3)
-    room.wait(lambda: room.asked)
+    for _ in range(MOST):
+        pads = jack.plug("Proud pads")
+        room.wait(there(room, "pads"))
+        for note in (1, 2, 3):
+            pads.pour("note_on", note=note, velocity=64)
+        time.sleep(0.1)
+        pads.press(3)
+        room.wait(lambda: room.asked)
+        if room.words == ["hold"]:
+            break
+        # A busy computer poured them too late to be what it says as it comes.
+        pads.pull()
+        room.wait(gone(room, "pads"))
+        room.asked.clear()
     assert room.words == ["hold"]
 
 
@@ -302,7 +310,6 @@ def test_a_fader_moves_nothing_until_it_meets_the_volume(
     hands = listen(control("desk", "Faders", {"cc 7": "volume"}))
     room.wait(there(room, "desk"))
     hands.show(RUNS)
-    desk.send("control_change", control=7, value=64)  # next to the volume
     time.sleep(ARRIVES)
     for value in (10, 30, 50):
         desk.send("control_change", control=7, value=value)

@@ -26,6 +26,7 @@ from kap_room.adapters.lamps.zigbee2mqtt import (
 from kap_room.plan.look import Light
 from kap_room.plan.room import Lamp
 from kap_room.plan.units import Kelvin, Level, Seconds
+from tests.rig.tries import quickest
 
 FLOOR = Lamp("floor", "zigbee2mqtt", "zigbee2mqtt/floor")
 BRIGHT = Lamp("path", "zigbee2mqtt", "zigbee2mqtt/path", minimum=Level(0.1))
@@ -241,11 +242,15 @@ def test_a_long_word_of_the_bridge_is_not_read_once_for_each_lamp(
 ) -> None:
     """Reading one takes hundreds of microseconds, and a bridge has thirty lamps."""
     lamps = [Lamp(f"l{n}", "zigbee2mqtt", f"zigbee2mqtt/l{n}") for n in range(30)]
-    began = time.process_time()
-    for _ in range(20):
-        for lamp in lamps:
-            assert hear(lamp, "zigbee2mqtt/bridge/event", payload) is None
-    assert time.process_time() - began < 0.02
+
+    def worked() -> float:
+        began = time.process_time()
+        for _ in range(20):
+            for lamp in lamps:
+                assert hear(lamp, "zigbee2mqtt/bridge/event", payload) is None
+        return time.process_time() - began
+
+    assert quickest(worked, 0.02) < 0.02
 
 
 @given(st.binary(max_size=200), st.sampled_from(topics(FLOOR)))

@@ -41,10 +41,10 @@ class Desk:
             None if kelvin is None else Kelvin(kelvin),
         )
         assert self.lights.show(self.name, light, Seconds(over))
-        assert wait_until(lambda: len(self.lamp.commands) > before, 2.0)
+        assert wait_until(lambda: len(self.lamp.commands) > before, 5.0)
         return self.lamp.commands[before]
 
-    def glows(self, level: float, within: float = 2.0) -> bool:
+    def glows(self, level: float, within: float = 5.0) -> bool:
         return wait_until(lambda: abs(self.lamp.glow.level - level) <= STEP_OF, within)
 
     def will_glow(self, level: float) -> bool:
@@ -55,7 +55,7 @@ class Desk:
     def ask(self) -> bool:
         return self.lights.ask(self.name)
 
-    def says(self, level: float, within: float = 2.0, *, by: float = STEP_OF) -> bool:
+    def says(self, level: float, within: float = 5.0, *, by: float = STEP_OF) -> bool:
         """Whether the room came to hear that the lamp is at this level."""
         return wait_until(lambda: self._last_level_is(level, by), within)
 
@@ -63,10 +63,10 @@ class Desk:
     def is_lost(self) -> bool:
         return LampLost(self.name) in self.inbox.posted
 
-    def was_lost(self, within: float = 2.0) -> bool:
+    def was_lost(self, within: float = 5.0) -> bool:
         return self.inbox.has(LampLost(self.name), within)
 
-    def was_found(self, within: float = 3.0) -> bool:
+    def was_found(self, within: float = 5.0) -> bool:
         return self.inbox.has(LampFound(self.name), within)
 
     @property

@@ -100,12 +100,12 @@ class Evening:
         inbox.engine = self._engine
         lights.start()
         self._things.callback(lights.close)
-        assert wait_until(self._woken.is_set, 3.0)
+        assert wait_until(self._woken.is_set, 8.0)
         # All have said what they are: nothing new came for a moment.
         seen = -1
         while seen != inbox.count:
             seen = inbox.count
-            time.sleep(0.2)
+            time.sleep(0.5)
         self._engine.step()
         assert self._engine.begin(loaded(SCENE)).ok
         thread = threading.Thread(target=self._run)

@@ -60,8 +60,8 @@ def test_dim_with_transition_and_warmth(
     """One message moves every lamp of the group, and no other lamp."""
     lit, lights, _ = lamps
     show(lights, 0.25)
-    assert wait_until(lambda: len(lit["floor"].commands) == 1, 2.0)
-    assert wait_until(lambda: len(lit["bed"].commands) == 1, 2.0)
+    assert wait_until(lambda: len(lit["floor"].commands) == 1, 5.0)
+    assert wait_until(lambda: len(lit["bed"].commands) == 1, 5.0)
     later = time.monotonic() + 9.0
     for name in BEDSIDE["bedside"]:
         assert lit[name].glide == 0.5
@@ -78,20 +78,20 @@ def test_off(lamps: tuple[Lamps, MqttLights, Postbox]) -> None:
     lit, lights, _ = lamps
     show(lights, 0.0)
     bedside = [lit[name] for name in BEDSIDE["bedside"]]
-    assert wait_until(lambda: all(x.glow.level == 0.0 for x in bedside), 2.0)
+    assert wait_until(lambda: all(x.glow.level == 0.0 for x in bedside), 5.0)
 
 
 def test_read_back(lamps: tuple[Lamps, MqttLights, Postbox]) -> None:
     """Each member still speaks for itself, also when a hand moves one alone."""
     lit, lights, inbox = lamps
     show(lights, 0.25)
-    assert wait_until(lambda: len(lit["bed"].commands) == 1, 2.0)
+    assert wait_until(lambda: len(lit["bed"].commands) == 1, 5.0)
     lit["bed"].move(0.6)
 
     def levels(name: str) -> list[float]:
         said = [x for x in inbox.posted if isinstance(x, LampSaid) and x.lamp == name]
         return [round(x.level, 2) for x in said if x.level is not None]
 
-    assert wait_until(lambda: 0.6 in levels("bed"), 2.0)
-    assert wait_until(lambda: 0.25 in levels("floor"), 2.0)
+    assert wait_until(lambda: 0.6 in levels("bed"), 5.0)
+    assert wait_until(lambda: 0.25 in levels("floor"), 5.0)
     assert 0.6 not in levels("floor")

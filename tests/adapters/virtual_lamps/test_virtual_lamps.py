@@ -72,13 +72,14 @@ def test_a_glide_is_promised_told_on_its_way_and_ended(spy: Spy) -> None:
     """At once, about once a second, and when it is there."""
     spy.forget()
     spy.say(f"{FLOOR}/set", '{"state":"ON","brightness":54,"transition":2.5}')
-    assert spy.wait_for(FLOOR, count=4, within=4.0)
+    assert spy.wait_for(FLOOR, count=4, within=8.0)
     promised, *between, ended = brightness(spy)
     assert promised == ended == 54
     began, *on_its_way, ends = [message.reading for message in spy.heard(FLOOR)]
     glowed = [254 - (254 - 54) * (at - began) / 2.5 for at in on_its_way]
-    assert between == pytest.approx(glowed, abs=25)
-    assert ends - began == pytest.approx(2.5, abs=0.3)
+    # Half a second of it, where a busy computer is late with a word or hears it late.
+    assert between == pytest.approx(glowed, abs=40)
+    assert ends - began == pytest.approx(2.5, abs=0.5)
 
 
 @pytest.mark.usefixtures("lamps")
@@ -114,7 +115,7 @@ def test_they_glow_on_while_the_broker_is_away(mosquitto: Mosquitto, spy: Spy) -
     spy.say(f"{FLOOR}/set", '{"state":"ON","brightness":54}')
     assert spy.wait_for(FLOOR, count=2)
     mosquitto.kill()
-    assert wait_until(lambda: not spy.is_listening, within=2.0)
+    assert wait_until(lambda: not spy.is_listening, within=5.0)
     spy.forget()
     mosquitto.start()
     assert spy.wait_for(f"{FLOOR}/availability", within=5.0)
