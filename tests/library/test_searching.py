@@ -1,6 +1,7 @@
 """Somebody types, and the track they mean is in the list."""
 
 import time
+from functools import partial
 
 import pytest
 
@@ -8,6 +9,7 @@ from kap_room.library.listed import Listed
 from kap_room.library.searching import Index, Wanted
 from kap_room.plan.units import Decibels, Seconds
 from tests.library.music import listed
+from tests.rig.tries import quickest
 
 TIDE = listed(
     "onset/slow-tide.flac",
@@ -94,9 +96,11 @@ def test_twenty_thousand_tracks_are_searched_while_somebody_types() -> None:
         for n in range(20_000)
     ]
     index = Index(many)
-    took = []
-    for text in ("t", "tr", "track 1", "olafur 199", "nothing"):
+
+    def took(text: str) -> float:
         began = time.process_time()
         index.found(Wanted(text, tag="a"))
-        took.append(time.process_time() - began)
-    assert max(took) < 0.1
+        return time.process_time() - began
+
+    for text in ("t", "tr", "track 1", "olafur 199", "nothing"):
+        assert quickest(partial(took, text), 0.1) < 0.1, text

@@ -201,7 +201,7 @@ async def read_the_shelf(pilot: Pilot[None]) -> None:
     """The scenes are read on a thread: wait until they are in the list."""
     assert isinstance(pilot.app, Console)
     scenes = pilot.app.start.query_one(OptionList)
-    for _ in range(200):
+    for _ in range(1_000):
         if scenes.option_count:
             break
         await pilot.pause(0.01)

@@ -66,7 +66,7 @@ async def tell(
 
 async def until(room: Room, holds: Callable[[], bool]) -> None:
     """The search is on a thread: wait until it has answered."""
-    for _ in range(200):
+    for _ in range(1_000):
         if holds():
             return
         await room.pilot.pause(0.01)

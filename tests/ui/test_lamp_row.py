@@ -132,8 +132,9 @@ async def test_the_first_press_goes_out_at_once_and_the_others_gather() -> None:
         await room.pilot.pause()
         assert "ceiling   20%, to 70%" in room.screen
         await gathered(room)
+        # Of a second; on a busy computer it was a longer one.
         most = 1 + math.ceil((time.monotonic() - began) / GATHER)
-        assert len(room.desk.sent) <= most < 9
+        assert len(room.desk.sent) <= most
         assert room.desk.sent[-1] == SetLight("ceiling", Level(0.7))
 
     await tell(story)

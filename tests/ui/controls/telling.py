@@ -42,7 +42,7 @@ async def tell(
 
 async def until(room: Room, holds: Callable[[], bool]) -> None:
     """Devices are heard, and files read and written, beside the screen."""
-    for _ in range(300):
+    for _ in range(1_000):
         if holds():
             return
         await room.pilot.pause(0.01)

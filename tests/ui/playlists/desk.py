@@ -41,7 +41,7 @@ class AtTheDesk:
 
     async def until(self, words: str) -> None:
         """Files are read and written on threads."""
-        for _ in range(200):
+        for _ in range(1_000):
             if words in self.screen:
                 return
             await self.pilot.pause(0.01)

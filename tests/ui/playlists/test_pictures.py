@@ -40,7 +40,7 @@ def test_the_playlists_look_as_they_did(
     app = PlaylistsApp(desk, shelf, "sublingual", clock=clock, wall=lambda: AT)
 
     async def settle(pilot: Pilot[None]) -> None:
-        for _ in range(200):
+        for _ in range(1_000):
             if app.playlists.view is not None:
                 break
             await pilot.pause(0.01)

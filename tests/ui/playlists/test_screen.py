@@ -212,7 +212,7 @@ async def test_leaving_saves_where_it_is_told_to() -> None:
 
     async def story(desk: AtTheDesk) -> None:
         await desk.press(*TO_PEAK, "x", "escape", "y")
-        for _ in range(100):
+        for _ in range(1_000):
             if desk.app._exit:  # noqa: SLF001 - whether it was left
                 break
             await desk.pilot.pause(0.01)
