@@ -20,6 +20,9 @@ pytestmark = pytest.mark.timeout(120)  # the ramp belongs to its first test
 DAY, NIGHT = 0.60, 0.05
 BRIGHTEST = 254
 TURN, RAMP = 4.0, 15.0
+LATE = 0.6
+"""Seconds that a busy computer may be late with a step of five, or hear of it."""
+
 QUIET = 10.0
 """Seconds in which nothing changes, and nothing may be sent."""
 
@@ -120,11 +123,11 @@ def test_the_ramp_takes_as_long_as_the_phase_says(told: Told) -> None:
         for message in told.told
         if message.topic == FLOOR and message.reading - told.origin > TURN - 0.2
     ]
-    assert abs(sent[0][0]) < 0.2
+    assert -0.2 < sent[0][0] < LATE
     for (at, said), (after, _) in pairwise(sent):
-        assert abs(at + said["transition"] - after) < 0.3
+        assert abs(at + said["transition"] - after) < LATE
     last, said = sent[-1]
-    assert abs(last + said["transition"] - RAMP) < 0.5
+    assert abs(last + said["transition"] - RAMP) < LATE
 
 
 def test_nothing_is_sent_while_nothing_changes(told: Told) -> None:
@@ -160,6 +163,7 @@ def test_a_lamp_that_comes_back_is_told_again(resting: House) -> None:
 def test_a_session_goes_on_without_its_broker(resting: House) -> None:
     """Killed: music and plan go on, the therapist is told, and no process ends."""
     before = resting.wait_until(lambda said: said["sound"]["state"] == "playing")
+    resting.sound.wait_for_music()
     resting.broker.kill()
     resting.wait_until(lambda said: not said["health"]["broker"]["ok"], 5.0)
     time.sleep(2.0)

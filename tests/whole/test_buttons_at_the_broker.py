@@ -42,8 +42,9 @@ STATE = "kap-room/test-room/state"
 THERE = "kap-room/test-room/availability"
 ASK = "kap-room/test-room/command"
 
-SETTLED = 1.2
-"""Seconds after which the engine believes what comes on a topic."""
+SETTLED = 2.5
+"""Seconds after which the engine believes what comes on a topic: one, by its own clock,
+and it may be late in beginning to listen."""
 
 
 @pytest.fixture(scope="module")
@@ -124,14 +125,14 @@ def test_a_remote_does_what_its_room_wrote_beside_it(
     """One press, two presses, and one that is held; each once."""
     with Spy(broker.port) as remote:
         remote.say(COUCH, action("single"))
-        house.wait_until(is_talking, within=2.0)
+        house.wait_until(is_talking, within=8.0)
         time.sleep(APART)  # at once it would be the same press
         remote.say(COUCH, action("single"))
-        house.wait_until(lambda said: not is_talking(said), within=2.0)
+        house.wait_until(lambda said: not is_talking(said), within=8.0)
         remote.say(COUCH, action("double"))
-        house.wait_until(lambda said: said["phase"]["name"] == "peak", within=2.0)
+        house.wait_until(lambda said: said["phase"]["name"] == "peak", within=8.0)
         remote.say(COUCH, action("hold", 99))
-        house.wait_until(is_grounded, within=2.0)
+        house.wait_until(is_grounded, within=8.0)
 
 
 def test_an_old_press_does_nothing_when_the_engine_comes_back(
@@ -145,7 +146,7 @@ def test_an_old_press_does_nothing_when_the_engine_comes_back(
     assert not is_grounded(house.status())
     with Spy(broker.port) as remote:
         remote.say(COUCH, action("single"))
-        house.wait_until(is_talking, within=2.0)
+        house.wait_until(is_talking, within=8.0)
     assert not is_grounded(house.status())
 
 
@@ -209,10 +210,10 @@ def test_home_assistant_is_told_of_the_room_and_may_ask_for_silence(
         assert home.wait_for(CONFIG)
         home.say(ASK, "ground")
         home.say(ASK, "silence")
-        house.wait_until(lambda said: said["sound"]["silenced"], within=2.0)
+        house.wait_until(lambda said: said["sound"]["silenced"], within=8.0)
         assert not is_grounded(house.status())
         assert home.wait_for(STATE)
-        assert wait_until(lambda: last_state(home)["sound"] == "silent", within=10.0)
+        assert wait_until(lambda: last_state(home)["sound"] == "silent", within=20.0)
         assert last_state(home)["phase"] == "arrival"
         said = b"".join(each.topic.encode() + each.payload for each in home.heard())
         assert b"osewood" not in said
@@ -233,15 +234,15 @@ def test_nothing_is_left_at_the_broker_when_the_key_is_taken_out(
     with Mosquitto(tmp_path / "broker") as broker, House(tmp_path) as house:
         furnish(house, broker, AT_HOME)
         house.keep()
-        assert wait_until(lambda: len(kept_at(broker)) == len(attic), within=5.0)
+        assert wait_until(lambda: len(kept_at(broker)) == len(attic), within=15.0)
         furnish(house, broker, AT_HOME, name="Attic")
         house.kill("engine")
-        assert wait_until(lambda: kept_at(broker) == attic, within=10.0)
+        assert wait_until(lambda: kept_at(broker) == attic, within=20.0)
         furnish(house, broker, "")
         house.kill("engine")
-        assert wait_until(lambda: kept_at(broker) == set(), within=10.0)
+        assert wait_until(lambda: kept_at(broker) == set(), within=20.0)
         remembered = house.folder / "data" / "announced.json"
-        assert wait_until(lambda: not remembered.exists(), within=3.0)
+        assert wait_until(lambda: not remembered.exists(), within=10.0)
 
 
 def test_two_rooms_with_like_names_have_nothing_in_common_at_the_broker(
@@ -255,15 +256,15 @@ def test_two_rooms_with_like_names_have_nothing_in_common_at_the_broker(
     ):
         furnish(one, broker, AT_HOME, name="Test room")
         one.keep()
-        assert wait_until(lambda: len(kept_at(broker)) == 3, within=5.0)
+        assert wait_until(lambda: len(kept_at(broker)) == 3, within=15.0)
         firsts = kept_at(broker)
         furnish(two, broker, AT_HOME, name="test-room")
         two.keep()
-        assert wait_until(lambda: len(kept_at(broker)) == 6, within=5.0)
+        assert wait_until(lambda: len(kept_at(broker)) == 6, within=15.0)
         assert 'called "test-room" at the broker' in two.run("check").out
         furnish(two, broker, "", name="test-room")
         two.kill("engine")
-        assert wait_until(lambda: kept_at(broker) == firsts, within=10.0)
+        assert wait_until(lambda: kept_at(broker) == firsts, within=20.0)
 
 
 def kept_at(broker: Mosquitto) -> set[str]:

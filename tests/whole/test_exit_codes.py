@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,7 +149,7 @@ def test_a_scene_with_missing_tracks_begins_and_tells(
         assert "gone.flac" in said.err
         told = house.wait_until(lambda told: told["sound"]["state"] == "playing")
         assert told["sound"]["track"]["file"] == "noise.flac"
-        time.sleep(1.0)
+        house.sound.wait_for_music()
         heard = house.sound.recording()
         assert heard.level_at(heard.ends - 0.3, window=0.4) > -45.0
 

@@ -34,7 +34,7 @@ def test_a_hand_at_the_wall_wins_until_it_is_released(room: Room) -> None:
     house, floor, bed = room.house, room.lamps["floor"], room.lamps["bed"]
     assert wait_until(lambda: bed.glow.level < DAY - 0.05, 15.0)
     floor.move(HAND)
-    house.wait_until(lambda said: _by_hand(said, "floor"), 3.0)
+    house.wait_until(lambda said: _by_hand(said, "floor"), 8.0)
     with Terminal(house) as console:
         console.wait_for("% by hand")
     before = bed.glow.level

@@ -60,9 +60,9 @@ def test_a_digit_moves_one_lamp_and_no_other(house: House, console: Terminal) ->
     """Told, shown as by hand, and the others stay."""
     console.press("9")
     # A lamp that rose a moment ago, for another claim, waits two seconds.
-    assert house.spy.wait_for(FLOOR, within=2.5)
+    assert house.spy.wait_for(FLOOR, within=8.0)
     console.wait_for("by hand: r back to plan")
-    assert wait_until(lambda: _is_at(level_reported(house.spy, "floor"), 0.9), 8.0)
+    assert wait_until(lambda: _is_at(level_reported(house.spy, "floor"), 0.9), 12.0)
     others = {set_topic(lamp) for lamp in LAMPS} - {FLOOR}
     told = [payload(m)["brightness"] for m in house.spy.heard() if m.topic in others]
     # Once a minute each of them is told again to be what it is.
@@ -72,12 +72,12 @@ def test_a_digit_moves_one_lamp_and_no_other(house: House, console: Terminal) ->
 def test_r_gives_the_lamp_back_by_a_ramp(house: House, console: Terminal) -> None:
     """No step is a leap: 20 s from where it is to where the plan is."""
     console.press("5")
-    house.wait_until(lambda said: _is_at(said["lights"]["floor"]["level"], 0.5), 8.0)
+    house.wait_until(lambda said: _is_at(said["lights"]["floor"]["level"], 0.5), 12.0)
     house.spy.forget()
     console.press("r")
-    console.wait_for("by the plan   2 of 8", within=3.0)
+    console.wait_for("by the plan   2 of 8")
     # A lamp that has just risen is not turned down within two seconds.
-    assert wait_until(lambda: any(_falls(x) for x in house.spy.heard(FLOOR)), 3.0)
+    assert wait_until(lambda: any(_falls(x) for x in house.spy.heard(FLOOR)), 8.0)
     told = [payload(message) for message in house.spy.heard(FLOOR)]
     assert all(0.3 < each["brightness"] / BRIGHTEST < 0.51 for each in told)
     assert not house.status()["lights"]["floor"]["by_hand"]
@@ -87,13 +87,12 @@ def test_a_key_held_down_does_not_flood_the_broker(
     house: House, console: Terminal
 ) -> None:
     """Forty presses in a row: a message now and again, and the last one counts."""
-    began = time.monotonic()
     for _ in range(8):
         console.press(*["Up"] * 5)
     console.wait_for("to 100%")
     house.wait_until(lambda said: _is_at(said["lights"]["floor"]["level"], 1.0), 10.0)
-    sent = [m for m in house.spy.heard(FLOOR) if m.reading < began + 3.0]
-    assert 1 <= len(sent) <= 8
+    sent = [message.reading for message in house.spy.heard(FLOOR)]
+    assert 1 <= max(sum(at <= x < at + 3.0 for x in sent) for at in sent) <= 8
     assert payload(house.spy.heard(FLOOR)[-1])["brightness"] == BRIGHTEST
 
 
@@ -102,15 +101,15 @@ def test_silence_and_lights_up_act_while_a_lamp_is_chosen(
 ) -> None:
     """The row takes only its own keys."""
     console.press("Space")
-    house.wait_until(lambda said: said["sound"]["silenced"], 2.0)
+    house.wait_until(lambda said: said["sound"]["silenced"], 8.0)
     console.press("F4")
-    house.wait_until(lambda said: said["lighting"]["step"] == "soft", 2.0)
+    house.wait_until(lambda said: said["lighting"]["step"] == "soft", 8.0)
     console.press("L")
-    house.wait_until(lambda said: said["lighting"]["step"] is None, 2.0)
+    house.wait_until(lambda said: said["lighting"]["step"] is None, 8.0)
     console.press("Escape")
     console.wait_for("k lamps")
     console.press("m")
-    house.wait_until(lambda said: not said["sound"]["silenced"], 2.0)
+    house.wait_until(lambda said: not said["sound"]["silenced"], 8.0)
 
 
 def _leave(terminal: Terminal) -> None:

@@ -80,6 +80,7 @@ def an_evening(
         begin(room.house, dimming_to(5, ramp))
         origin = room.house.origin()
         time.sleep(max(0.0, origin + STARTED - time.monotonic()))
+        room.house.sound.wait_for_music()
         begins = time.monotonic()
         returns = [
             _die(room, out, pause) for out, pause in zip(outages, apart, strict=True)

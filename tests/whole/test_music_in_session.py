@@ -41,6 +41,7 @@ def begin(house: House) -> None:
     assert 'Without "drums" leaves nothing out' in said.err
     assert "Words" not in said.err
     house.wait_until(lambda told: told["sound"]["state"] == "playing")
+    house.sound.wait_for_music()
     time.sleep(1.2)  # in which the level is taken that all else is held against
 
 
@@ -69,7 +70,7 @@ def bells_by_hand(house: House) -> None:
 def has_bells_alone(told: Status) -> bool:
     """The crossfade of a skip is over."""
     track = told["sound"]["track"]
-    return bool(track["file"] == "bells.flac" and track["position_s"] > SKIP + 1.0)
+    return bool(track["file"] == "bells.flac" and track["position_s"] > SKIP + 2.0)
 
 
 ACTS = (

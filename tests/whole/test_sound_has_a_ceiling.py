@@ -52,7 +52,8 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
         house.keep()
         house.start("evening")
         house.wait_until(lambda said: said["sound"]["state"] == "playing")
-        time.sleep(1.5)
+        house.sound.wait_for_music()
+        time.sleep(0.5)
         # A knob that is turned all the way: it asks for 20 dB more, at once.
         pressed = house.press("louder")
         for _ in range(19):
