@@ -31,10 +31,10 @@ class Postbox:
         with self._lock:
             return max(at for at, posted in self._posted if posted == message)
 
-    def has(self, message: Message, within: float = 3.0) -> bool:
+    def has(self, message: Message, within: float = 6.0) -> bool:
         return wait_until(lambda: message in self.posted, within)
 
-    def has_anything(self, within: float = 3.0) -> bool:
+    def has_anything(self, within: float = 6.0) -> bool:
         return wait_until(lambda: bool(self.posted), within)
 
     def empty(self) -> None:
