@@ -80,7 +80,7 @@ def test_an_interrupted_one_ends_its_session(house: House) -> None:
     assert refused.err == "A session runs: nothing is rehearsed in its room.\n"
     assert house.status()["session"]["state"] == "running"
     rehearsal.send_signal(signal.SIGINT)
-    assert rehearsal.wait(timeout=20.0) == 130
+    assert rehearsal.wait(timeout=60.0) == 130
     rehearsal.stdout.close()
     assert house.status()["session"]["state"] == "ended"
 

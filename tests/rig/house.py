@@ -32,7 +32,7 @@ from tests.rig.sound import PulseRoom
 
 KAP_ROOM = (sys.executable, "-m", "kap_room.cli")
 
-ANSWERS_WITHIN = 20.0
+ANSWERS_WITHIN = 40.0
 """Seconds for a whole room to come to life on a busy machine."""
 
 Status = dict[str, Any]
@@ -172,7 +172,7 @@ class House:
         return child
 
     def run(
-        self, *words: str, within: float = 30.0, env: Mapping[str, str] | None = None
+        self, *words: str, within: float = 60.0, env: Mapping[str, str] | None = None
     ) -> Said:
         """One `kap-room` command, to its end."""
         done = subprocess.run(

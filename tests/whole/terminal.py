@@ -16,7 +16,7 @@ from tests.rig.house import KAP_ROOM, House
 
 _NUMBERS = itertools.count()
 
-DRAWS_WITHIN = 15.0
+DRAWS_WITHIN = 30.0
 """Seconds for a console to open on a busy machine."""
 
 
