@@ -106,6 +106,18 @@ class Recording:
         assert len(above), f"it never rises above {level} dB"
         return float(readings[int(above[0])])
 
+    def stays_above(self, level: float, after: float, lasts: float = 0.5) -> float:
+        """The first reading from which it is above for so long.
+
+        A hole in the music is a moment of every pitch, and counts in no narrow band.
+        """
+        readings, levels = self.between(after, self.ends).levels(lasts / 10)
+        count = round(lasts / 0.01)
+        run = np.convolve(levels > level, np.ones(count), mode="valid")
+        held = np.flatnonzero(run >= count)
+        assert len(held), f"it never stays above {level} dB"
+        return float(readings[int(held[0])])
+
     def only(self, pitch: float, width: float = 60.0) -> Recording:
         """A narrow band around a pitch, so that one tone is heard beside others."""
         # A second of nothing behind it, or its end would be heard at its beginning.

@@ -114,7 +114,7 @@ def test_two_tracks_of_a_playlist_cross_half_way_through_the_shorter(
 ) -> None:
     """Twelve seconds long, it gives way from its sixth; nothing dips between them."""
     full = heard.at(13.2, window=1.0)
-    rises = heard.only(MIDDLE).rises_above(full - 40.0, heard.origin) - heard.origin
+    rises = heard.only(MIDDLE).stays_above(full - 40.0, heard.origin) - heard.origin
     begins = 6.0 - min(LEFT_OUT, 12.0 / 8)
     assert abs(rises - (begins + CROSSFADE * (FLOOR - 40.0) / FLOOR)) < 0.5
     _, levels = heard.between(5.0, TURN).levels(window=0.5, hop=0.05)
@@ -124,7 +124,7 @@ def test_two_tracks_of_a_playlist_cross_half_way_through_the_shorter(
 def test_the_crossfade_begins_at_the_turn(heard: Heard) -> None:
     """Within 0.2 s of the plan: the next phase's tone is where its rise should be."""
     high = heard.only(HIGH)
-    at = high.rises_above(heard.programme - 40.0, heard.origin)
+    at = high.stays_above(heard.programme - 40.0, heard.origin)
     planned = heard.origin + TURN + CROSSFADE * (FLOOR - 40.0) / FLOOR
     assert abs(at - planned) < 0.2
 
