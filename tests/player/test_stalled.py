@@ -108,7 +108,7 @@ def test_a_first_track_that_hangs_is_passed_over_within_two_seconds(
         time.sleep(1.0)
         heard = room.stop_recording().between(asked, time.monotonic())
     audible = heard.rises_above(-40.0, asked + 0.5, PROGRAMME)
-    assert audible - asked < 2.2
+    assert audible - asked < 2.0
     failed = of(report, "a")
     assert failed is not None
     assert failed.says == "The file does not open."
