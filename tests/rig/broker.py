@@ -30,6 +30,8 @@ from paho.mqtt.reasoncodes import ReasonCode
 SEARCH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 """Debian keeps mosquitto where a user's own path does not look."""
 
+PATIENCE = 15.0
+"""Seconds that a busy computer may take; what is awaited comes soon."""
 
 FIRST, LAST = 10_000, 32_000
 """Ports that no client is given for its own end of a connection: one of those may be
@@ -45,10 +47,6 @@ def free_port() -> int:
         with socket.socket() as sock, suppress(OSError):
             sock.bind(("127.0.0.1", port))
             return port
-
-
-PATIENCE = 15.0
-"""Seconds that a busy computer may take; what is awaited comes soon."""
 
 
 def wait_until(is_so: Callable[[], bool], within: float) -> bool:
